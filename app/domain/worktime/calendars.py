@@ -85,11 +85,14 @@ class Calendar:
         raise _never_open()
 
     def openings_before(self, instant: datetime) -> Iterator[Span]:
-        """The spans of opening up to an instant, the latest first. ValueError where none came before."""
+        """The spans of opening up to an instant, the latest first. ValueError where none came before.
+
+        The first is empty where it opens at that very instant.
+        """
         day = self.local(instant).date()
         for back in range(_REACH):
             for start, end in reversed(self.openings(day - back * _DAY)):
-                if start < instant:
+                if start <= instant:
                     yield start, min(end, instant)
         raise _never_open()
 
@@ -99,8 +102,6 @@ class Calendar:
 
     def previous_closing(self, instant: datetime) -> datetime:
         """The instant itself where it is open then, opens or closes, else the closing before."""
-        if any(start == instant for start, _end in self.openings(self.local(instant).date())):
-            return instant
         return next(self.openings_before(instant))[1]
 
     def _at_offset(self, midnight: datetime, offset: timedelta) -> list[Span]:
