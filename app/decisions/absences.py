@@ -1,0 +1,152 @@
+"""Decisions on absences (DK-08 … DK-16). None of them asks why someone is ill, or could hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.decisions.checks import health_refusal
+from app.decisions.registry import Set, decision, optional, required
+from app.domain.absence_rules import ends_before_it_begins, is_acute
+from app.domain.fields import END, INSTANT, TEXT, choice, ref
+from app.domain.instants import from_text, to_text
+from app.domain.records import Absence
+from app.domain.view import View
+from app.text import _
+
+SUPERVISOR = ("supervisor",)
+ENDS_FIRST = _("it would end before it begins")
+
+
+def _is_open(absence: Absence | None, _view: View) -> str | None:
+    if absence is not None and absence.status in ("withdrawn", "ended"):
+        return _("it is %(status)s already") % {"status": absence.status}
+    return None
+
+
+@decision("absence.report", on=None, roles=("supervisor", "office"), title=_("Report an absence"), key="A")
+class Report:
+    """Someone is away from a moment, until a moment or open-ended (DK-08)."""
+
+    person: str = required(ref("people"), _("Who is away?"))
+    kind: str = required(choice("sick", "child_sick", "holiday", "other"), _("What kind?"))
+    from_: str = required(INSTANT, _("From when?"), suggest="now")
+    until: str | None = optional(END, _("Until when? Empty: open-ended"))
+    reported_by: str = required(
+        choice("system", "phone", "in_person"), _("How was it reported?"), suggest="phone"
+    )
+    called_at: str | None = optional(INSTANT, _("When did they call you?"))
+    note: str | None = optional(TEXT, _("A note for colleagues; nothing about health"))
+
+    def refuse(self, _record: None, _view: View) -> str | None:
+        if ends_before_it_begins(from_text(self.from_), from_text(self.until) if self.until else None):
+            return ENDS_FIRST
+        return health_refusal(self.note)
+
+    def changes(self, _record: None, view: View) -> Iterator[Set]:
+        given = {"until": self.until, "called_at": self.called_at, "note": self.note}
+        yield Set(
+            "absences",
+            view.new_id(),
+            {
+                "person": self.person,
+                "kind": self.kind,
+                "from": self.from_,
+                "reported_by": self.reported_by,
+                "reported_at": to_text(view.now),
+                **{name: value for name, value in given.items() if value is not None},
+            },
+            new=True,
+        )
+
+
+@decision("absence.approve", on=Absence, roles=SUPERVISOR, title=_("Approve"), key="a")
+class Approve:
+    """The absence is approved; what it leaves uncovered is next (DK-10). Acute ones need the call's time (DK-09)."""
+
+    called_at: str | None = optional(INSTANT, _("When did they call you?"), suggest="now")
+
+    @staticmethod
+    def blocked(absence: Absence, view: View) -> str | None:
+        if absence.status == "approved" and not absence.contested:
+            return _("it is approved already")
+        return _is_open(absence, view)
+
+    def refuse(self, absence: Absence, view: View) -> str | None:
+        if absence.called_at is None and self.called_at is None and needs_call(absence, view):
+            return _("reported close to the start: approving needs the time of their call (called_at)")
+        return None
+
+    def changes(self, absence: Absence, view: View) -> Iterator[Set]:
+        fields = {"status": "approved", "approved_by": view.actor.id, "approved_at": to_text(view.now)}
+        if self.called_at is not None:
+            fields["called_at"] = self.called_at
+        yield Set("absences", absence.id, fields)
+
+
+def needs_call(absence: Absence, view: View) -> bool:
+    """True for an acute absence (DK-09): the shifts that it takes the person from start too soon."""
+    shifts = view.shifts_of_absent(absence.person, absence.from_, absence.until)
+    return is_acute(absence, shifts, view.acute_minutes)
+
+
+@decision("absence.change", on=Absence, roles=SUPERVISOR, title=_("Change the time"), key="e")
+class Change:
+    """Shortened or extended. A covered shift stays with its substitute."""
+
+    from_: str | None = optional(INSTANT, _("From when?"))
+    until: str | None = optional(END, _("Until when?"))
+
+    blocked = staticmethod(_is_open)
+
+    def refuse(self, absence: Absence, _view: View) -> str | None:
+        if self.from_ is None and self.until is None:
+            return _("give from, until or both")
+        start = from_text(self.from_) if self.from_ else absence.from_
+        end = from_text(self.until) if self.until else absence.until
+        return ENDS_FIRST if ends_before_it_begins(start, end) else None
+
+    def changes(self, absence: Absence, _view: View) -> Iterator[Set]:
+        given = {"from": self.from_, "until": self.until}
+        yield Set("absences", absence.id, {name: value for name, value in given.items() if value is not None})
+
+
+@decision("absence.end", on=Absence, roles=SUPERVISOR, title=_("Back at work"), key="b")
+class End:
+    """Back at work: an open-ended absence ends so. Shifts that were covered stay with the substitute."""
+
+    until: str = required(INSTANT, _("Back from when?"), suggest="now")
+
+    blocked = staticmethod(_is_open)
+
+    def refuse(self, absence: Absence, _view: View) -> str | None:
+        return ENDS_FIRST if ends_before_it_begins(absence.from_, from_text(self.until)) else None
+
+    def changes(self, absence: Absence, _view: View) -> Iterator[Set]:
+        yield Set("absences", absence.id, {"status": "ended", "until": self.until})
+
+
+@decision("absence.withdraw", on=Absence, roles=SUPERVISOR, title=_("Withdraw"), key="w")
+class Withdraw:
+    """It was reported by mistake: the person is at work. The reason stays in the history."""
+
+    reason: str = required(TEXT, _("Why is it withdrawn? Nothing about health"))
+
+    blocked = staticmethod(_is_open)
+
+    def refuse(self, _absence: Absence, _view: View) -> str | None:
+        return health_refusal(self.reason)
+
+    def changes(self, absence: Absence, _view: View) -> Iterator[Set]:
+        yield Set("absences", absence.id, {"status": "withdrawn", "reason": self.reason})
+
+
+@decision("absence.request_certificate", on=Absence, roles=("hr",), title=_("Ask for a certificate"))
+class RequestCertificate:
+    """HR alone may ask, in special cases; only that and when it was asked is kept (DK-16)."""
+
+    @staticmethod
+    def blocked(absence: Absence, _view: View) -> str | None:
+        return _("it was asked for already") if absence.certificate_requested_at else None
+
+    def changes(self, absence: Absence, view: View) -> Iterator[Set]:
+        yield Set("absences", absence.id, {"certificate_requested_at": to_text(view.now)})

@@ -1,0 +1,233 @@
+"""Decisions on complaints (DK-18 … DK-35). There is no delete and no silent close (DK-33).
+
+Which leads from which status to which, and which clock it stops: docs/COMMANDS.md, "A complaint's life".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.decisions.registry import Set, decision, optional, required
+from app.domain.change import Body
+from app.domain.evidence import names_nothing_concrete
+from app.domain.fields import BOOL, END, INSTANT, LINE, TEXT, choice, ref
+from app.domain.instants import to_text
+from app.domain.records import CHANNELS, Agreement, Complaint, Contact, Person
+from app.domain.view import View
+from app.text import _
+
+SUPERVISOR = ("supervisor",)
+ASSIGNEES = ("first_assistant", "service_assistant")
+UNDECIDED = ("waiting", "acknowledged")
+
+
+def _only_from(*statuses: str) -> staticmethod[[Complaint, View], str | None]:
+    def blocked(complaint: Complaint, _view: View) -> str | None:
+        if complaint.status in statuses:
+            return None
+        return _("it is %(status)s") % {"status": complaint.status.replace("_", " ")}
+
+    return staticmethod(blocked)
+
+
+def _talk_first(complaint: Complaint, view: View) -> str | None:
+    """Warns of deciding a complaint that names nothing concrete before anyone talked to the customer."""
+    if view.find(Contact, complaint=complaint.id):
+        return None
+    if names_nothing_concrete(complaint.text, view.find(Agreement, customer=complaint.customer)):
+        return _("it names nothing concrete: talk to the customer and log the contact first")
+    return None
+
+
+def _answer(complaint: Complaint, words: str | None) -> Body:
+    """The reply as an entry of the set of replies: given words always, a decision's own where none is yet."""
+    return {"replies": words} if words and complaint.reply is None else {}
+
+
+@decision("complaint.receive", on=None, title=_("Receive a complaint"), key="N", undoable=False)
+class Receive:
+    """A customer complains: it waits, and its two clocks run (DK-18, DK-21)."""
+
+    customer: str = required(ref("customers"), _("Which customer?"))
+    channel: str = required(choice(*CHANNELS), _("How did it come?"), suggest="phone")
+    text: str = required(TEXT, _("What does the customer say?"))
+    received_at: str | None = optional(INSTANT, _("When did it come? Empty: now"))
+
+    def refuse(self, _record: None, view: View) -> str | None:
+        if self.received_at is not None and self.received_at > to_text(view.now):
+            return _("it cannot have been received in the future")
+        return None
+
+    def changes(self, _record: None, view: View) -> Iterator[Set]:
+        fields = {
+            "customer": self.customer,
+            "channel": self.channel,
+            "text": self.text,
+            "received_at": self.received_at or to_text(view.now),
+        }
+        yield Set("complaints", view.new_id(), fields, new=True)
+
+
+@decision("complaint.read", on=Complaint, roles=SUPERVISOR, title=_("Read"), undoable=False)
+class Read:
+    """Seen by a supervisor; opening it on the board takes this (DK-23)."""
+
+    @staticmethod
+    def blocked(complaint: Complaint, _view: View) -> str | None:
+        return _("it has been read") if complaint.read_at else None
+
+    def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
+        yield Set("complaints", complaint.id, {"read": True})
+
+
+@decision("complaint.talk", on=Complaint, roles=SUPERVISOR, title=_("Needs a talk?"), key="t")
+class Talk:
+    """Does this need a talk with the customer? An explicit yes or no (DK-20, DK-34)."""
+
+    talk_needed: bool = required(BOOL, _("Does this need a talk?"), suggest="yes")
+
+    def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
+        yield Set("complaints", complaint.id, {"talk_needed": self.talk_needed})
+
+
+@decision("complaint.acknowledge", on=Complaint, roles=SUPERVISOR, title=_("Acknowledge"), key="r")
+class Acknowledge:
+    """Tell the customer within two hours that it was seen and that something is done (DK-21, DK-22)."""
+
+    reply: str = required(TEXT, _("What do you answer the customer?"), suggest="reply:acknowledge")
+
+    blocked = _only_from("waiting")
+
+    def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
+        yield Set("complaints", complaint.id, {"replies": self.reply})
+
+
+@decision("complaint.accept", on=Complaint, roles=SUPERVISOR, title=_("Accept"), key="y")
+class Accept:
+    """Within the agreement: how it is tackled, by when, and by whom (DK-26 … DK-28)."""
+
+    agreement: str | None = optional(ref("agreements"), _("Which item of the agreement?"), suggest="item")
+    plan: str = required(TEXT, _("How will it be tackled?"))
+    solve_by: str = required(END, _("By when?"))
+    assignee: str = required(
+        ref("people"), _("Who does it? A first or service assistant"), suggest="assistant"
+    )
+    reply: str | None = optional(TEXT, _("What do you answer the customer?"), suggest="reply:accept")
+
+    blocked = _only_from(*UNDECIDED)
+    warn = staticmethod(_talk_first)
+
+    def refuse(self, complaint: Complaint, view: View) -> str | None:
+        if self.reply is None and complaint.reply is None:
+            return _("the customer has no answer yet: give the reply")
+        if self.solve_by <= to_text(view.now):
+            return _("solve_by lies in the past")
+        person = view.get(Person, self.assignee)
+        if person is None or person.role not in ASSIGNEES:
+            return _("only a first assistant or a service assistant solves a complaint (DK-27)")
+        item = view.get(Agreement, self.agreement)
+        if item is not None and item.customer != complaint.customer:
+            return _("that item belongs to another customer's agreement")
+        return None
+
+    def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
+        fields: Body = {
+            "status": "accepted",
+            "plan": self.plan,
+            "solve_by": self.solve_by,
+            "assignee": self.assignee,
+            "agreement": self.agreement,
+        }
+        if self.reply:
+            fields["replies"] = self.reply
+        yield Set("complaints", complaint.id, fields)
+
+
+@decision("complaint.reject", on=Complaint, roles=SUPERVISOR, title=_("Reject"), key="n")
+class Reject:
+    """Beyond the agreement: tell the customer why; the reason is the reply (DK-29 … DK-31)."""
+
+    reason: str = required(TEXT, _("Why is this beyond what was agreed?"), suggest="reply:reject")
+
+    blocked = _only_from(*UNDECIDED)
+    warn = staticmethod(_talk_first)
+
+    def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
+        fields: Body = {"status": "rejected", "reason": self.reason, **_answer(complaint, self.reason)}
+        yield Set("complaints", complaint.id, fields)
+
+
+@decision("complaint.extra_work", on=Complaint, roles=SUPERVISOR, title=_("Extra work"), key="w")
+class ExtraWork:
+    """Beyond the agreement, done as agreed with the customer (DK-32)."""
+
+    extra_work: str = required(TEXT, _("What was agreed?"))
+    agreed_with: str = required(LINE, _("With whom at the customer?"))
+    when: str = required(INSTANT, _("When is the visit?"))
+
+    blocked = _only_from(*UNDECIDED)
+
+    def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
+        fields: Body = {
+            "status": "extra_work",
+            "extra_work": self.extra_work,
+            "agreed_with": self.agreed_with,
+            "when": self.when,
+            **_answer(complaint, self.extra_work),
+        }
+        yield Set("complaints", complaint.id, fields)
+
+
+@decision("complaint.solve", on=Complaint, title=_("Solved"), key="s")
+class Solve:
+    """The assignee, or the supervisor, says that it is done; the supervisor approves it next."""
+
+    note: str | None = optional(TEXT, _("What was done?"))
+
+    @staticmethod
+    def blocked(complaint: Complaint, view: View) -> str | None:
+        if complaint.status not in ("accepted", "extra_work"):
+            return _("it is %(status)s") % {"status": complaint.status.replace("_", " ")}
+        if view.actor.role != "supervisor" and view.actor.id != complaint.assignee:
+            return _("only the assignee or a supervisor says that it is solved")
+        return None
+
+    def changes(self, complaint: Complaint, view: View) -> Iterator[Set]:
+        fields = {"status": "solved", "solved_at": to_text(view.now), "note": self.note}
+        yield Set("complaints", complaint.id, fields)
+
+
+@decision("complaint.close", on=Complaint, title=_("Approve and close"), key="d")
+class Close:
+    """The supervisor approves the solution, never the one who solved it (DK-28)."""
+
+    @staticmethod
+    def blocked(complaint: Complaint, view: View) -> str | None:
+        if view.actor.id == complaint.assignee:
+            return _("the assignee does not approve their own work: the supervisor does")
+        if view.actor.role != "supervisor":
+            return _("only a supervisor approves and closes")
+        if complaint.status == "extra_work" and complaint.when and complaint.when > view.now:
+            return _("the visit of the extra work is still to come")
+        if complaint.status not in ("solved", "rejected", "extra_work"):
+            return _("it is %(status)s") % {"status": complaint.status.replace("_", " ")}
+        return None
+
+    def changes(self, complaint: Complaint, view: View) -> Iterator[Set]:
+        fields = {"status": "closed", "closed_by": view.actor.id, "closed_at": to_text(view.now)}
+        yield Set("complaints", complaint.id, fields)
+
+
+@decision("complaint.reopen", on=Complaint, roles=SUPERVISOR, title=_("Reopen"), key="o")
+class Reopen:
+    """The customer is not satisfied: it is taken up again, with a new solve clock."""
+
+    reason: str = required(TEXT, _("Why is it taken up again?"))
+
+    blocked = _only_from("solved", "rejected", "closed")
+
+    def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
+        emptied = ("plan", "solve_by", "assignee", "agreement", "extra_work", "agreed_with", "when")
+        stamps = ("solved_at", "note", "closed_by", "closed_at")
+        fields: Body = dict.fromkeys((*emptied, *stamps))
+        yield Set("complaints", complaint.id, {**fields, "status": "acknowledged", "reason": self.reason})

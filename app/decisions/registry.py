@@ -1,0 +1,175 @@
+"""A decision, declared once: its fields, who may take it, why not, and what it changes.
+
+From the declaration come the verb on the command line, the dialog, the key, the palette entry, the line in
+the history, undo, and docs/COMMANDS.md. A decision's module declares a frozen class::
+
+    @decision("complaint.reject", on=Complaint, roles=SUPERVISOR, title=_("Reject"), key="n")
+    class Reject:
+        \"\"\"Beyond the agreement: tell the customer why (DK-29, DK-31).\"\"\"
+
+        reason: str = required(TEXT, _("Why is this beyond what was agreed?"))
+
+        def changes(self, complaint: Complaint, view: View) -> Iterator[Set]: ...
+
+A decision that creates a record has ``on=None``; its checks and ``changes`` then get None for it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar, cast, dataclass_transform
+
+from app.domain.change import Body
+from app.domain.fields import BadInput, FieldType, Surroundings, blank
+from app.domain.kinds import Kind, Record, attribute, kind_of, outward
+from app.domain.view import View
+from app.text import _
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Fields to set on a record: the body of one change. ``new`` where this creates the record."""
+
+    kind: str
+    id: str
+    fields: Body
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a decision: how it is read, what to ask, whether it must be given."""
+
+    name: str
+    type: FieldType
+    help: str
+    required: bool
+    suggest: str | None = None
+
+
+class Taken(Protocol):
+    """A decision whose fields are filled in.
+
+    Beside ``changes`` its class may have ``refuse(record, view)`` (why it cannot be taken so, in one line, or
+    None), and static ``blocked`` and ``warn`` with the same parameters: what is known before any field is.
+    """
+
+    def changes(self, record: Any, view: View) -> Iterable[Set]:
+        """What it sets; the first is the record that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A declared decision."""
+
+    name: str
+    title: str
+    help: str
+    on: Kind | None
+    roles: tuple[str, ...]
+    key: str | None
+    fields: tuple[Field, ...]
+    make: Callable[..., Taken]
+    undoable: bool
+
+    def read(self, given: Mapping[str, Any], around: Surroundings) -> Taken:
+        """The decision with the values given, by outward field name. BadInput for what cannot be taken."""
+        known = {field.name: field for field in self.fields}
+        for name in given:
+            if name not in known:
+                raise BadInput(
+                    _("%(decision)s has no field %(field)s") % {"decision": self.name, "field": name}
+                )
+        values = {}
+        for name, field in known.items():
+            if blank(given.get(name)):
+                if field.required:
+                    raise BadInput(_("%(field)s is missing: %(help)s") % {"field": name, "help": field.help})
+                continue
+            try:
+                values[attribute(name)] = field.type.read(given[name], around)
+            except BadInput as error:
+                raise BadInput(_("%(field)s: %(why)s") % {"field": name, "why": error}) from error
+        return self.make(**values)
+
+    def blocked(self, record: Record | None, view: View) -> str | None:
+        """Why this cannot be taken on the record whatever its fields say: the greyed key's reason."""
+        return self.wrong_role(view) or _ask(self.make, "blocked", record, view)
+
+    def refusal(self, taken: Taken, record: Record | None, view: View) -> str | None:
+        """Why it cannot be taken with these fields, in one line, or None."""
+        return self.blocked(record, view) or _ask(taken, "refuse", record, view)
+
+    def warning(self, record: Record | None, view: View) -> str | None:
+        """What should be thought of before it is taken, or None."""
+        return _ask(self.make, "warn", record, view)
+
+    def wrong_role(self, view: View) -> str | None:
+        """Why the acting person's role does not take this decision, or None. Roles guide, they do not protect."""
+        if not self.roles or view.actor.role in self.roles:
+            return None
+        return _("%(title)s is for: %(roles)s") % {
+            "title": self.title,
+            "roles": ", ".join(role.replace("_", " ") for role in self.roles),
+        }
+
+
+def _ask(whom: Any, what: str, record: Record | None, view: View) -> str | None:
+    check: Callable[[Any, View], str | None] | None = getattr(whom, what, None)
+    return check(record, view) if check else None
+
+
+DECISIONS: dict[str, Decision] = {}
+
+
+def required(type_: FieldType, help_: str, *, suggest: str | None = None) -> Any:
+    """A field that must be given."""
+    return dataclasses.field(metadata={"decision": (type_, help_, True, suggest)}, kw_only=True)
+
+
+def optional(type_: FieldType, help_: str, *, suggest: str | None = None) -> Any:
+    """A field that may be left out: it is None then."""
+    return dataclasses.field(
+        metadata={"decision": (type_, help_, False, suggest)}, kw_only=True, default=None
+    )
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(required, optional))
+def decision(
+    name: str,
+    *,
+    on: type[Record] | None,
+    title: str,
+    roles: tuple[str, ...] = (),
+    key: str | None = None,
+    undoable: bool = True,
+) -> Callable[[type[T]], type[T]]:
+    """Class decorator: declares the decision of that name. Empty ``roles``: anyone may take it."""
+
+    def register(cls: type[T]) -> type[T]:
+        made: Any = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+        DECISIONS[name] = Decision(
+            name,
+            title,
+            inspect.cleandoc(cls.__doc__ or ""),
+            None if on is None else kind_of(on),
+            roles,
+            key,
+            tuple(_fields(made)),
+            made,
+            undoable,
+        )
+        return cast("type[T]", made)
+
+    return register
+
+
+def _fields(cls: Any) -> Iterator[Field]:
+    for item in dataclasses.fields(cls):
+        type_, help_, needed, suggest = item.metadata["decision"]
+        yield Field(outward(item.name), type_, help_, needed, suggest)

@@ -1,0 +1,116 @@
+"""Decisions on shifts: a shift must never stand unmanned (DK-11, DK-12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from app.decisions.checks import health_refusal
+from app.decisions.registry import Set, decision, optional, required
+from app.domain.absence_rules import ends_before_it_begins
+from app.domain.change import Body
+from app.domain.cover import Facts, obstacles
+from app.domain.fields import INSTANT, LINE, LIST, TEXT, ref
+from app.domain.instants import from_text
+from app.domain.records import Person, Shift
+from app.domain.view import View
+from app.text import _
+
+SUPERVISOR = ("supervisor",)
+_NEAR = timedelta(days=1)
+
+
+@decision("shift.add", on=None, roles=("supervisor", "office"), title=_("Add a shift"))
+class Add:
+    """A visit that was not in the roster."""
+
+    customer: str = required(ref("customers"), _("At which customer?"))
+    start: str = required(INSTANT, _("From when?"))
+    end: str = required(INSTANT, _("Until when?"))
+    person: str | None = optional(ref("people"), _("Who goes? Empty: to be covered"))
+    skills: list[str] | None = optional(LIST, _("Skills it needs"))
+
+    def refuse(self, _record: None, _view: View) -> str | None:
+        if ends_before_it_begins(from_text(self.start), from_text(self.end)):
+            return _("it would end before it begins")
+        return None
+
+    def changes(self, _record: None, view: View) -> Iterator[Set]:
+        fields: Body = {"customer": self.customer, "start": self.start, "end": self.end}
+        given = {"person": self.person, "skills": self.skills}
+        fields |= {name: value for name, value in given.items() if value is not None}
+        yield Set("shifts", view.new_id(), fields, new=True)
+
+
+@decision("shift.assign", on=Shift, roles=SUPERVISOR, title=_("Assign"), key="c")
+class Assign:
+    """Give the shift to someone who can take it; over a rule only with a reason that is kept (DK-11, DK-12)."""
+
+    person: str = required(ref("people"), _("Who goes?"))
+    note: str | None = optional(TEXT, _("A note; nothing about health"))
+    override: str | None = optional(TEXT, _("Why all the same, where a rule stands against it?"))
+
+    @staticmethod
+    def blocked(shift: Shift, _view: View) -> str | None:
+        return _("the shift is cancelled") if shift.status == "cancelled" and not shift.contested else None
+
+    def refuse(self, shift: Shift, view: View) -> str | None:
+        person = view.get(Person, self.person)
+        if person is None:
+            return _("that person is not known here")
+        if shift.person == self.person and not shift.contested and not _contends(shift):
+            return _("%(name)s has this shift already") % {"name": person.name}
+        if refusal := health_refusal(self.note) or health_refusal(self.override):
+            return refusal
+        return self._against(shift, person, view)
+
+    def _against(self, shift: Shift, person: Person, view: View) -> str | None:
+        absences = view.absences_between(person.id, shift.start, shift.end)
+        if absences:
+            return _("%(name)s is absent then") % {"name": person.name}
+        near = view.shifts_between(person.id, shift.start - _NEAR, shift.end + _NEAR)
+        against = obstacles(shift, Facts(person, near, absences))
+        if against and not self.override:
+            why = {"name": person.name, "why": "; ".join(against)}
+            return _("%(name)s: %(why)s. To assign all the same, give the reason (override)") % why
+        return None
+
+    def changes(self, shift: Shift, _view: View) -> Iterator[Set]:
+        stood = shift.covers_for or shift.person
+        yield Set(
+            "shifts",
+            shift.id,
+            {
+                "person": self.person,
+                "covers_for": None if stood == self.person else stood,
+                "note": self.note,
+                "override": self.override,
+            },
+        )
+
+
+def _contends(shift: Shift) -> bool:
+    """True while two people may have been called for the shift."""
+    return len(shift.heads.get("cover", ())) > 1
+
+
+@decision("shift.cancel", on=Shift, roles=SUPERVISOR, title=_("Cancel the visit"), key="x")
+class Cancel:
+    """The visit does not take place, as agreed with the customer."""
+
+    reason: str = required(TEXT, _("Why is it cancelled? Nothing about health"))
+    agreed_with: str = required(LINE, _("With whom at the customer was it agreed?"))
+
+    @staticmethod
+    def blocked(shift: Shift, _view: View) -> str | None:
+        return _("it is cancelled already") if shift.status == "cancelled" and not shift.contested else None
+
+    def refuse(self, _shift: Shift, _view: View) -> str | None:
+        return health_refusal(self.reason)
+
+    def changes(self, shift: Shift, _view: View) -> Iterator[Set]:
+        yield Set(
+            "shifts",
+            shift.id,
+            {"status": "cancelled", "cancel_reason": self.reason, "agreed_with": self.agreed_with},
+        )

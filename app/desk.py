@@ -1,0 +1,164 @@
+"""The desk: one person's open database. The board and the command line decide and look things up here.
+
+It knows who acts and what time it is; what a decision does stands in ``app.decisions``, what there is to see
+in ``app.queries``. Nothing here waits for the network but ``sync``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import app.decisions  # noqa: F401 - declares every decision
+from app import settings as settings_file
+from app.clock import Clock, system_clock
+from app.decisions import taking, undoing
+from app.decisions.taking import Outcome, Refused
+from app.domain.change import Heads
+from app.domain.fields import BadInput
+from app.domain.kinds import Record
+from app.domain.records import Person
+from app.settings import Settings
+from app.store import folding, local, reading
+from app.store.database import Database, DatabaseUnavailable
+from app.store.local import Membership
+from app.store.view import StoreView
+from app.sync.engine import SyncReport, TeamUnavailable, exchange
+from app.text import _
+
+__all__ = ["BadInput", "DatabaseUnavailable", "Desk", "Outcome", "Refused", "SyncReport", "TeamUnavailable"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Desk:
+    """One person at work in one home. Safe to use from several threads; close it when done."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock = system_clock,
+        acting: str | None = None,
+        team: Path | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.team_file = team or (Path(settings.team) if settings.team else None)
+        self._acting = acting
+        self._exchange = threading.Lock()
+        self.database = Database(settings.database)
+        try:
+            with self.database.write() as conn:
+                folding.refresh(conn)
+            self.member = self._membership()
+            self.actor = self._actor()
+        except BaseException:
+            self.database.close()
+            raise
+
+    def close(self) -> None:
+        """Gives the database back."""
+        self.database.close()
+
+    def ask(self, query: Callable[Concatenate[StoreView, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a query of app.queries answers, in one consistent view of the database."""
+        with self.database.read() as conn:
+            return query(self._view(conn), *args, **kwargs)
+
+    def take(
+        self,
+        decision: str,
+        on: str | None = None,
+        given: Mapping[str, Any] | None = None,
+        *,
+        seen: Heads | None = None,
+    ) -> Outcome:
+        """Takes a decision on a record (None: one that creates it); committed on this disk when it returns.
+
+        ``seen`` is the ``heads`` of the row that the person looked at. Refused, BadInput or
+        DatabaseUnavailable where it cannot be taken: then nothing changed.
+        """
+        with self.database.write() as conn:
+            return taking.take(conn, self._view(conn), decision, on, given or {}, seen)
+
+    def take_each(
+        self, decision: str, marked: Iterable[tuple[str, Heads]], given: Mapping[str, Any]
+    ) -> Outcome:
+        """Takes one decision on several records as one: all or none, and undone as one."""
+        with self.database.write() as conn:
+            return taking.take_each(conn, self._view(conn), decision, marked, given)
+
+    def undo(self, change: str | None = None, reason: str | None = None) -> Outcome:
+        """Undoes a change (or group), or the last decision of this installation."""
+        with self.database.write() as conn:
+            return undoing.undo(conn, self._view(conn), change, reason)
+
+    def redo(self, change: str | None = None) -> Outcome:
+        """Takes an undo back."""
+        with self.database.write() as conn:
+            return undoing.redo(conn, self._view(conn), change)
+
+    def blocked(self, decision: str, record: Record | None) -> str | None:
+        """Why the decision cannot be taken on the record as it is: the reason behind a greyed key."""
+        with self.database.read() as conn:
+            return taking.decision_named(decision).blocked(record, self._view(conn))
+
+    def warning(self, decision: str, record: Record | None) -> str | None:
+        """What the person should think of before the decision, or None."""
+        with self.database.read() as conn:
+            return taking.decision_named(decision).warning(record, self._view(conn))
+
+    def rebuild(self) -> None:
+        """Folds the tables anew from the log; the result is the same."""
+        with self.database.write() as conn:
+            folding.rebuild(conn)
+
+    def sync(
+        self,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> SyncReport:
+        """One exchange with the team file; only one at a time. TeamUnavailable says why there can be none."""
+        if self.team_file is None:
+            raise TeamUnavailable(_("no team file is set: join one with tavle init"))
+        with self._exchange:
+            return exchange(
+                self.database,
+                self.team_file,
+                self.actor.id,
+                self.clock,
+                progress=progress,
+                should_stop=should_stop,
+            )
+
+    def _membership(self) -> Membership:
+        with self.database.read() as conn:
+            member = local.membership(conn)
+        if member is None:
+            raise BadInput(_("this home has joined no team yet: tavle init --team FILE --as NAME"))
+        return member
+
+    def _actor(self) -> Person:
+        wanted = self._acting or self.settings.person
+        if not wanted:
+            raise BadInput(_("nobody is acting: give --as PERSON"))
+        with self.database.read() as conn:
+            person = reading.get(conn, Person, reading.resolve(conn, "people", wanted))
+        assert person is not None
+        return person
+
+    def _view(self, conn: Any) -> StoreView:
+        return StoreView(conn, self.actor, self.clock(), acute_minutes=self.settings.acute_minutes)
+
+    def set_theme(self, theme: str) -> None:
+        """Remembers which theme the board wears; a settings file that cannot be written is no reason to stop."""
+        self.settings = replace(self.settings, theme=theme)
+        with suppress(settings_file.SettingsError):
+            settings_file.save(self.settings)

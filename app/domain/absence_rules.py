@@ -1,0 +1,24 @@
+"""The rules of an absence that need more than its own fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from app.domain.records import Absence, Shift
+
+
+def is_acute(absence: Absence, shifts: Sequence[Shift], minutes: int) -> bool:
+    """Reported so close to the start of a shift that the person must call the supervisor (DK-09).
+
+    ``shifts`` are those that the absence takes the person from, whoever has them now.
+    """
+    if absence.reported_at is None or absence.kind == "holiday":
+        return False
+    starts = [shift.start for shift in shifts if shift.end > absence.reported_at]
+    return bool(starts) and min(starts) - absence.reported_at < timedelta(minutes=minutes)
+
+
+def ends_before_it_begins(start: datetime, end: datetime | None) -> bool:
+    """True for a period that no one could be away in."""
+    return end is not None and end <= start

@@ -1,0 +1,165 @@
+"""A change: one JSON line of the team file, its encoding and its checks (docs/TEAM-FILE.md, "A change").
+
+``{"h":{…},"b":{…},"s":null,"c":"16 hex"}`` where ``c`` begins the SHA-256 of all bytes before ``,"c":``.
+The raw line is kept and relayed byte for byte, so members that this program does not know survive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+import msgspec
+
+from app.domain.hlc import is_sane
+from app.text import _
+
+FORMAT = 1
+KNOWN_FEATURES: frozenset[str] = frozenset()
+MAX_LINE = 256 * 1024
+GENESIS = "0" * 32
+"""The ``prev`` of a lane's first change."""
+
+Body = dict[str, Any]
+Heads = dict[str, tuple[str, ...]]
+"""Register name → ids of the changes that are its heads."""
+
+_HEX = re.compile(r"[0-9a-f]+\Z")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
+
+
+class BadLine(ValueError):
+    """A line that is not a whole, valid change; the text says why."""
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """Who decided what, when, on which record, having seen what."""
+
+    v: int = FORMAT
+    crit: tuple[str, ...] = ()
+    grp: tuple[str, int, int] | None = None
+    team: str
+    lane: str
+    seq: int
+    prev: str
+    id: str
+    hlc: str
+    at: str
+    by: str
+    on: tuple[str, str]
+    do: str
+    base: tuple[str, ...] = ()
+    kid: str | None = None
+    bh: str
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A decoded change with its raw line and the hash of its header (the next change's ``prev``)."""
+
+    header: Header
+    body: Body
+    hash: str
+    raw: bytes
+
+    @property
+    def id(self) -> str:
+        """The change's own id."""
+        return self.header.id
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What orders changes everywhere: the clock, then the id."""
+        return self.header.hlc, self.header.id
+
+    @property
+    def name(self) -> str:
+        """What people call it by: its group where it is part of one, else its own id."""
+        return self.header.grp[0] if self.header.grp else self.header.id
+
+    @property
+    def readable(self) -> bool:
+        """False where a newer program wrote it in a way that this one must not interpret."""
+        return self.header.v <= FORMAT and KNOWN_FEATURES.issuperset(self.header.crit)
+
+
+class _Line(msgspec.Struct):
+    h: msgspec.Raw
+    b: msgspec.Raw
+    c: str
+
+
+_line = msgspec.json.Decoder(_Line)
+_header = msgspec.json.Decoder(Header)
+_body = msgspec.json.Decoder(dict[str, Any])
+_encoder = msgspec.json.Encoder(order="deterministic")
+_plain = msgspec.json.Encoder()
+
+
+def digest(data: bytes) -> str:
+    """The first 32 hex digits of SHA-256: header, body and chain hashes."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def encode_body(body: Body) -> bytes:
+    """The body's bytes, members sorted; floats are refused (ValueError), text that is not Unicode too."""
+    _refuse_floats(body)
+    return _encoder.encode(body)
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise ValueError(_("a change holds no floating-point number: %(value)s") % {"value": value})
+    for item in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    ):
+        _refuse_floats(item)
+
+
+def seal(header: Header, body: Body) -> Change:
+    """The change of a header and a body; the header's ``bh`` is filled in. ValueError when too long."""
+    body_bytes = encode_body(body)
+    header = msgspec.structs.replace(header, bh=digest(body_bytes))
+    header_bytes = _plain.encode(header)
+    signed = b'{"h":' + header_bytes + b',"b":' + body_bytes + b',"s":null'
+    check = hashlib.sha256(signed).hexdigest()[:16].encode()
+    raw = signed + b',"c":"' + check + b'"}'
+    if len(raw) > MAX_LINE:
+        raise ValueError(
+            _("this is too long for one decision: %(size)d KiB, at most 256") % {"size": len(raw) // 1024}
+        )
+    return Change(header, body, digest(header_bytes), raw)
+
+
+def decode(raw: bytes) -> Change:
+    """The change in a line without its line end. BadLine says what is wrong with it."""
+    if len(raw) > MAX_LINE:
+        raise BadLine(_("longer than 256 KiB"))
+    signed, mark, rest = raw.rpartition(b',"c":"')
+    if not mark or len(rest) < 18 or rest[16:].strip() != b'"}':
+        raise BadLine(_("not a whole change"))
+    if hashlib.sha256(signed).hexdigest()[:16].encode() != rest[:16]:
+        raise BadLine(_("the checksum does not fit"))
+    try:
+        line = _line.decode(raw)
+        header = _header.decode(line.h)
+        body = _body.decode(line.b)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise BadLine(_("not a change: %(why)s") % {"why": error}) from error
+    if digest(bytes(line.b)) != header.bh:
+        raise BadLine(_("the body does not fit its hash"))
+    _check(header)
+    return Change(header, body, digest(bytes(line.h)), raw)
+
+
+def _check(header: Header) -> None:
+    if not is_sane(header.hlc):
+        raise BadLine(_("the clock %(hlc)s is malformed") % {"hlc": header.hlc[:40]})
+    if header.seq < 1:
+        raise BadLine(_("the sequence number is below 1"))
+    if not all(map(_UUID.match, (header.id, header.lane, header.team, header.on[1]))):
+        raise BadLine(_("an id is malformed"))
+    if len(header.prev) != 32 or not _HEX.match(header.prev):
+        raise BadLine(_("the link to the change before is malformed"))
+    if header.grp is not None and not 1 <= header.grp[1] <= header.grp[2]:
+        raise BadLine(_("the part of the group is malformed"))

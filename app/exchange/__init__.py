@@ -1,0 +1,1 @@
+"""Spreadsheets and quiz formats, in and out."""

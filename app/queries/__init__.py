@@ -1,0 +1,1 @@
+"""What a person can see: frozen rows, sorted and limited in SQL."""

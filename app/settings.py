@@ -1,0 +1,123 @@
+"""A person's settings: ``settings.toml`` in their home folder, which is never a synced one.
+
+``team`` is the shared team file, ``person`` who acts. ``[join]`` is there between an ``init`` that did not
+reach the team file and the first sync that finds it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import tomli_w
+
+from app.text import _
+
+FILE = "settings.toml"
+DATABASE = "tavle.sqlite3"
+
+
+class SettingsError(Exception):
+    """settings.toml cannot be used; the text is one line for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Whom to register at the first sync that finds the team file."""
+
+    name: str
+    role: str
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What settings.toml says; ``keymap`` is binding id → keys, ``acute_minutes`` the limit of DK-09."""
+
+    home: Path
+    team: str | None = None
+    person: str | None = None
+    acute_minutes: int = 60
+    theme: str | None = None
+    keymap: dict[str, str] = field(default_factory=dict)
+    joining: Joining | None = None
+
+    @property
+    def database(self) -> Path:
+        """Where this home's local database lies."""
+        return self.home / DATABASE
+
+
+def default_home() -> Path:
+    """The platform's folder for a user's local data."""
+    return Path(platformdirs.user_data_dir("tavle", appauthor=False, roaming=False))
+
+
+def load(home: Path) -> Settings:
+    """The settings of a home; all defaults where none are saved. SettingsError when they cannot be read."""
+    path = home / FILE
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Settings(home)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(_("%(path)s cannot be read: %(why)s") % {"path": path, "why": error}) from error
+    try:
+        return _from_table(home, tomllib.loads(text))
+    except (ValueError, TypeError) as error:
+        raise SettingsError(_("%(path)s is damaged: %(why)s") % {"path": path, "why": error}) from error
+
+
+def _from_table(home: Path, table: dict[str, Any]) -> Settings:
+    joining = table.get("join")
+    return Settings(
+        home,
+        team=_typed(table, "team", str, None),
+        person=_typed(table, "person", str, None),
+        acute_minutes=_typed(table, "acute_minutes", int, 60),
+        theme=_typed(table, "theme", str, None),
+        keymap={str(key): str(value) for key, value in _typed(table, "keys", dict, {}).items()},
+        joining=Joining(**joining) if joining else None,
+    )
+
+
+def _typed(table: dict[str, Any], name: str, type_: type, default: Any) -> Any:
+    value = table.get(name, default)
+    if value is not default and (not isinstance(value, type_) or isinstance(value, bool)):
+        raise ValueError(_("%(name)s is not of the right kind") % {"name": name})
+    return value
+
+
+def save(settings: Settings) -> None:
+    """Writes settings.toml atomically, readable by its owner alone. SettingsError when it cannot be."""
+    table: dict[str, Any] = {"team": settings.team, "person": settings.person, "theme": settings.theme}
+    if settings.acute_minutes != 60:
+        table["acute_minutes"] = settings.acute_minutes
+    if settings.keymap:
+        table["keys"] = settings.keymap
+    if settings.joining is not None:
+        joining = settings.joining
+        table["join"] = {"name": joining.name, "role": joining.role}
+        if joining.area:
+            table["join"]["area"] = joining.area
+    data = tomli_w.dumps({key: value for key, value in table.items() if value is not None}).encode()
+    try:
+        _replace(settings.home / FILE, data)
+    except OSError as error:
+        what = {"path": settings.home / FILE, "why": error.strerror}
+        raise SettingsError(_("%(path)s cannot be written: %(why)s") % what) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)

@@ -1,0 +1,72 @@
+"""When promises run out: the team's promises and areas, joined with the working time of the country."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from app.domain.worktime import Calendar, Limit, due
+from app.store import local
+from app.store.holidays import working_calendar
+
+FALLBACK = {"P0": "2h", "P7": "5wd"}
+"""The two clocks of a complaint run even in a team file that holds no promises (DK-21, FI-09)."""
+
+
+@dataclass(slots=True)
+class Clocks:
+    """Deadlines as the team has promised them: the nearest promise counts, customer before area before team."""
+
+    country: str
+    limits: dict[tuple[str, str | None, str | None], str]
+    areas: dict[str, tuple[str | None, str | None, str | None]]
+    area_of: dict[str, str | None]
+    _calendars: dict[str | None, Calendar] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, conn: Connection) -> Clocks:
+        """The clocks as the folded tables have them now."""
+        promises = conn.exec_driver_sql(
+            'SELECT external, area, customer, "limit" FROM promises WHERE external IS NOT NULL'
+        )
+        areas = conn.exec_driver_sql("SELECT id, country, timezone, hours FROM areas")
+        customers = conn.exec_driver_sql("SELECT id, area FROM customers")
+        return cls(
+            local.get(conn, "country") or "DK",
+            {(row[0], row[1], row[2]): row[3] or "" for row in promises},
+            {row[0]: (row[1], row[2], row[3]) for row in areas},
+            {row[0]: row[1] for row in customers},
+        )
+
+    def deadline(self, promise: str, start: datetime, customer: str | None) -> datetime | None:
+        """When a promise to a customer runs out; None where there is no such promise or no readable limit."""
+        area = self.area_of.get(customer or "")
+        text = self._limit(promise, area, customer)
+        if not text:
+            return None
+        try:
+            return due(Limit.parse(text), start, self.calendar(area)).due
+        except ValueError:
+            return None
+
+    def _limit(self, promise: str, area: str | None, customer: str | None) -> str:
+        for place in ((area, customer), (None, customer), (area, None), (None, None)):
+            if text := self.limits.get((promise, *place)):
+                return text
+        return FALLBACK.get(promise, "")
+
+    def calendar(self, area: str | None) -> Calendar:
+        """The working time of an area: its zone, its hours, its country's public holidays.
+
+        An area whose zone, hours or country cannot be read counts by the team's: its clocks never stand still.
+        """
+        if area not in self._calendars:
+            country, timezone, hours = self.areas.get(area or "", (None, None, None))
+            try:
+                found = working_calendar(country or self.country, hours, timezone)
+            except ValueError:
+                found = working_calendar()
+            self._calendars[area] = found
+        return self._calendars[area]

@@ -1,0 +1,116 @@
+"""The local database: one SQLite file on a local disk, one writer at a time, readable by its owner alone.
+
+``synchronous=FULL`` in WAL mode: what is committed survives a power cut. Readers never wait for the writer.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SQLiteConnection
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError
+
+from app.store.schema import LOG_VERSION, Base
+from app.text import _
+
+BUSY_SECONDS = 5
+
+
+class DatabaseUnavailable(Exception):
+    """The local database cannot be used now: locked, damaged, the disk full, or written by a newer Tavle."""
+
+
+class Database:
+    """The open database of one home. Use ``read()`` and ``write()``; both give a connection."""
+
+    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.path = path
+        self._writer = threading.RLock()
+        _make_private(path)
+        self._engine = _engine(path, busy_seconds)
+        with _clear_errors(path), self._engine.connect() as conn:
+            self._prepare(conn)
+
+    def _prepare(self, conn: Connection) -> None:
+        version = conn.execute(text("PRAGMA user_version")).scalar_one()
+        if version > LOG_VERSION:
+            raise DatabaseUnavailable(_("the local database was written by a newer Tavle: update this one"))
+        if version == LOG_VERSION:
+            return
+        conn.exec_driver_sql("BEGIN IMMEDIATE")
+        Base.metadata.create_all(conn)
+        conn.exec_driver_sql(f"PRAGMA user_version = {LOG_VERSION}")
+        conn.commit()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One short transaction: all of it is committed, or nothing. DatabaseUnavailable when it cannot be."""
+        with self._writer, _clear_errors(self.path), self._engine.connect() as conn:
+            conn.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield conn
+                conn.commit()
+            except BaseException:
+                conn.rollback()
+                raise
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view of the database, never waiting for the writer."""
+        with _clear_errors(self.path), self._engine.connect() as conn:
+            conn.exec_driver_sql("BEGIN")
+            try:
+                yield conn
+            finally:
+                conn.rollback()
+
+    def close(self) -> None:
+        """Gives the file back."""
+        self._engine.dispose()
+
+
+def _make_private(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        path.chmod(0o600)
+    except OSError as error:
+        raise DatabaseUnavailable(
+            _("the local database %(path)s cannot be opened: %(why)s") % {"path": path, "why": error.strerror}
+        ) from error
+
+
+def _engine(path: Path, busy_seconds: float) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": busy_seconds, "check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: SQLiteConnection, _record: object) -> None:
+        # SQLAlchemy's transactions are begun by hand above: IMMEDIATE for writers
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+@contextmanager
+def _clear_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        raise DatabaseUnavailable(_reason(path, str(error.orig))) from error
+
+
+def _reason(path: Path, why: str) -> str:
+    if "locked" in why or "busy" in why:
+        return _("the local database is in use by another program: try again")
+    if "full" in why:
+        return _("the disk is full: nothing was saved")
+    return _("the local database %(path)s cannot be used: %(why)s") % {"path": path, "why": why}

@@ -1,0 +1,213 @@
+"""What the exchange needs to know of the log: what arrived, forks, acknowledgements, what the team file lacks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Connection
+
+from app.domain.change import Change, decode
+
+ACK = "ack"
+LANE_KIND = "lane"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A change's place: its lane, its number there and the hash of its header. ``kind`` is its record's."""
+
+    lane: str
+    seq: int
+    hash: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Changes that the team file lacks: a lane (or ``lane/hash`` of a fork), from and to, since when, in how many pulls."""
+
+    key: str
+    first: int
+    last: int
+    since: str
+    pulls: int
+
+
+def position(conn: Connection) -> int:
+    """The place of the latest arrival in the log."""
+    return int(conn.exec_driver_sql("SELECT coalesce(max(pos), 0) FROM log").scalar_one())
+
+
+def arrived_since(conn: Connection, pos: int) -> list[Place]:
+    """What was added to the log after a position."""
+    rows = conn.exec_driver_sql("SELECT lane, seq, hash, kind FROM log WHERE pos > ?", (pos,))
+    return [Place(*row) for row in rows]
+
+
+def note_forks(conn: Connection, pos: int) -> list[Place]:
+    """Notes the changes added after a position whose place in their lane was taken; returns them."""
+    rows = conn.exec_driver_sql(
+        "SELECT new.lane, new.seq, new.hash FROM log AS new WHERE new.pos > ? AND EXISTS "
+        "(SELECT 1 FROM log AS old WHERE old.lane = new.lane AND old.seq = new.seq AND old.pos < new.pos)",
+        (pos,),
+    ).all()
+    if rows:
+        conn.exec_driver_sql(
+            "INSERT OR IGNORE INTO forks (lane, seq, hash) VALUES (?, ?, ?)", [tuple(row) for row in rows]
+        )
+    return [Place(*row) for row in rows]
+
+
+def forks(conn: Connection) -> set[Place]:
+    """Every change whose place in its lane another had taken before it came."""
+    return {Place(*row) for row in conn.exec_driver_sql("SELECT lane, seq, hash FROM forks")}
+
+
+def two_headed(conn: Connection) -> list[str]:
+    """The ids of changes that came under two headers: all are kept, the fold takes one, doctor tells."""
+    return [row[0] for row in conn.exec_driver_sql("SELECT id FROM log GROUP BY id HAVING count(DISTINCT hash) > 1")]
+
+
+def gapped_lanes(conn: Connection) -> set[str]:
+    """The lanes of which a change in the middle has not arrived."""
+    return {row[0] for row in conn.exec_driver_sql("SELECT lane FROM lanes WHERE latest > top")}
+
+
+def numbers_of(conn: Connection, lane: str) -> tuple[int, list[int]]:
+    """What is here of a lane: every number up to the first, and the listed ones beyond it."""
+    row = conn.exec_driver_sql("SELECT top FROM lanes WHERE lane = ?", (lane,)).first()
+    top = int(row[0]) if row else 0
+    rows = conn.exec_driver_sql(
+        "SELECT DISTINCT seq FROM log WHERE lane = ? AND seq > ? ORDER BY seq", (lane, top)
+    )
+    return top, [row[0] for row in rows]
+
+
+def lines_between(conn: Connection, lane: str, first: int, last: int) -> Iterator[Change]:
+    """A lane's changes from one number to another; of a forked place, the first that came."""
+    rows = conn.exec_driver_sql(
+        "SELECT raw FROM log WHERE lane = ? AND seq BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM forks "
+        "WHERE forks.lane = log.lane AND forks.seq = log.seq AND forks.hash = log.hash) ORDER BY seq",
+        (lane, first, last),
+    )
+    for row in rows:
+        yield decode(row[0])
+
+
+def forked_line(conn: Connection, lane: str, hash_: str) -> list[Change]:
+    """The change of a lane with a header's hash."""
+    rows = conn.exec_driver_sql("SELECT raw FROM log WHERE lane = ? AND hash = ?", (lane, hash_))
+    return [decode(row[0]) for row in rows]
+
+
+def foreign_outbox(conn: Connection, lane: str, limit: int) -> list[Change]:
+    """What waits to be written that was made in another lane, before this home took the present one."""
+    rows = conn.exec_driver_sql(
+        "SELECT log.raw FROM outbox JOIN log ON log.pos = outbox.pos WHERE log.lane != ? ORDER BY log.pos LIMIT ?",
+        (lane, limit),
+    )
+    return [decode(row[0]) for row in rows]
+
+
+def decisions_wait(conn: Connection) -> bool:
+    """True while anything but acknowledgements waits to be written."""
+    row = conn.exec_driver_sql(
+        "SELECT 1 FROM outbox JOIN log ON log.pos = outbox.pos WHERE log.kind != ? LIMIT 1", (LANE_KIND,)
+    ).first()
+    return row is not None
+
+
+def last_writer(conn: Connection, lane: str) -> str | None:
+    """The person who made a lane's latest change."""
+    row = conn.exec_driver_sql("SELECT person FROM lanes WHERE lane = ? AND person != ''", (lane,)).first()
+    return str(row[0]) if row else None
+
+
+def seen_by(conn: Connection, lane: str) -> dict[str, int]:
+    """What a lane said it has seen: lane → highest number without a gap."""
+    row = conn.exec_driver_sql("SELECT seen FROM lanes WHERE lane = ?", (lane,)).first()
+    return _numbers(row[0]) if row else {}
+
+
+def tops(conn: Connection) -> dict[str, int]:
+    """Every lane's highest number without a gap, as it is here."""
+    rows = conn.exec_driver_sql("SELECT lane, top FROM lanes WHERE top > 0 ORDER BY lane")
+    return {row[0]: row[1] for row in rows}
+
+
+def note_acks(conn: Connection, changes: Iterable[Change]) -> None:
+    """Takes in what the acknowledgements among the changes say: it only ever grows."""
+    for change in changes:
+        if change.header.do != ACK:
+            continue
+        seen = seen_by(conn, change.header.lane)
+        told = change.body.get("seen")
+        for lane, number in told.items() if isinstance(told, dict) else ():
+            if isinstance(number, int):
+                seen[lane] = max(number, seen.get(lane, 0))
+        conn.exec_driver_sql(
+            "UPDATE lanes SET seen = ? WHERE lane = ?", (json.dumps(seen, sort_keys=True), change.header.lane)
+        )
+
+
+def has_news(conn: Connection, own: str) -> bool:
+    """True when others' decisions have come in that the own lane has not acknowledged; acks are no news."""
+    seen = seen_by(conn, own)
+    for lane, top in tops(conn).items():
+        if lane == own or top <= seen.get(lane, 0):
+            continue
+        row = conn.exec_driver_sql(
+            "SELECT 1 FROM log WHERE lane = ? AND seq > ? AND seq <= ? AND kind != ? LIMIT 1",
+            (lane, seen.get(lane, 0), top, LANE_KIND),
+        ).first()
+        if row is not None:
+            return True
+    return False
+
+
+def delivered_up_to(conn: Connection, lane: str) -> int:
+    """The highest number of a lane that another lane has acknowledged."""
+    rows = conn.exec_driver_sql("SELECT seen FROM lanes WHERE lane != ?", (lane,))
+    return max((_numbers(row[0]).get(lane, 0) for row in rows), default=0)
+
+
+def states_of(conn: Connection, own: str, changes: Sequence[Change]) -> dict[str, str]:
+    """Change id → ``waiting``, ``written`` or ``delivered``. What came from another lane has been delivered: it is here."""
+    delivered = delivered_up_to(conn, own)
+    waiting = {
+        row[0] for row in conn.exec_driver_sql("SELECT log.id FROM outbox JOIN log ON log.pos = outbox.pos")
+    }
+    states = {}
+    for change in changes:
+        header = change.header
+        arrived = header.lane != own or header.seq <= delivered
+        states[header.id] = "waiting" if header.id in waiting else "delivered" if arrived else "written"
+    return states
+
+
+def missed(conn: Connection) -> list[Missed]:
+    """What the team file lacked at the last pull, save the own lane."""
+    rows = conn.exec_driver_sql("SELECT key, first, last, since, pulls FROM missed ORDER BY key, first")
+    return [Missed(*row) for row in rows]
+
+
+def put_missed(conn: Connection, rows: Sequence[Missed]) -> None:
+    """Keeps what the team file lacks, in place of what was kept before."""
+    conn.exec_driver_sql("DELETE FROM missed")
+    if rows:
+        conn.exec_driver_sql(
+            "INSERT INTO missed (key, first, last, since, pulls) VALUES (?, ?, ?, ?, ?)",
+            [(one.key, one.first, one.last, one.since, one.pulls) for one in rows],
+        )
+
+
+def open_conflicts(conn: Connection) -> int:
+    """How many registers contend."""
+    return int(conn.exec_driver_sql("SELECT count(*) FROM conflicts").scalar_one())
+
+
+def _numbers(text: str) -> dict[str, int]:
+    return msgspec.json.decode(text, type=dict[str, int])

@@ -1,0 +1,60 @@
+"""What this installation knows of itself: its team, its lane, the team's key (the table ``local``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from app.domain.instants import zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The team this home belongs to, and the lane that it writes in."""
+
+    team: str
+    lane: str
+    name: str
+    country: str
+    id_key: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of times that are given without one, where no area says otherwise."""
+        return zone_of(None, self.country)
+
+
+def get(conn: Connection, key: str) -> str | None:
+    """A value that was put, or None."""
+    row = conn.exec_driver_sql("SELECT value FROM local WHERE key = ?", (key,)).first()
+    return None if row is None else str(row[0])
+
+
+def put(conn: Connection, **values: str) -> None:
+    """Keeps values under their keys."""
+    conn.exec_driver_sql(
+        "INSERT INTO local (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        list(values.items()),
+    )
+
+
+def membership(conn: Connection) -> Membership | None:
+    """The team joined, or None before ``init``."""
+    found = {key: get(conn, key) for key in ("team", "lane", "name", "country", "id_key")}
+    if found["team"] is None or found["lane"] is None:
+        return None
+    return Membership(*(found[key] or "" for key in ("team", "lane", "name", "country", "id_key")))
+
+
+def join(conn: Connection, membership: Membership) -> None:
+    """Makes this home a member of a team with a lane of its own."""
+    put(
+        conn,
+        team=membership.team,
+        lane=membership.lane,
+        name=membership.name,
+        country=membership.country,
+        id_key=membership.id_key,
+    )

@@ -1,0 +1,221 @@
+"""The log: every change this computer has read or made, and how far each lane is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.domain.change import GENESIS, Change, decode
+
+CHUNK = 500
+Touched = set[tuple[str, str]]
+"""(kind, record id) of the records that must be folded anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneState:
+    """A lane as known here: ``top`` is the highest seq without a gap, ``latest`` the highest seen at all."""
+
+    lane: str
+    top: int = 0
+    top_hash: str = GENESIS
+    latest: int = 0
+    hlc: str = ""
+    heard_at: str = ""
+
+
+def append(conn: Connection, changes: Sequence[Change]) -> int:
+    """Adds changes that are not in the log yet; how many were new. Repeats and reordering do no harm.
+
+    Call ``refold`` with what they touch in the same transaction.
+    """
+    rows = [
+        (
+            one.id,
+            one.header.on[0],
+            one.header.on[1],
+            one.header.hlc,
+            one.header.lane,
+            one.header.seq,
+            one.hash,
+            one.raw,
+        )
+        for one in changes
+    ]
+    if not rows:
+        return 0
+    before = conn.exec_driver_sql("SELECT total_changes()").scalar_one()
+    conn.exec_driver_sql(
+        "INSERT OR IGNORE INTO log (id, kind, record, hlc, lane, seq, hash, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    new = int(conn.exec_driver_sql("SELECT total_changes()").scalar_one() - before)
+    parts = [
+        (grp[0], grp[1], grp[2], one.header.on[0], one.header.on[1])
+        for one in changes
+        if (grp := one.header.grp) is not None
+    ]
+    if parts:
+        conn.exec_driver_sql(
+            "INSERT OR IGNORE INTO parts (grp, part, parts, kind, record) VALUES (?, ?, ?, ?, ?)", parts
+        )
+    for lane in {one.header.lane for one in changes}:
+        _advance(conn, lane, [one for one in changes if one.header.lane == lane])
+    return new
+
+
+def touched_by(conn: Connection, changes: Iterable[Change]) -> Touched:
+    """The records that the changes concern: with a group's last part, the records of all its parts."""
+    touched: Touched = set()
+    groups: set[str] = set()
+    for change in changes:
+        if change.header.grp is not None:
+            groups.add(change.header.grp[0])
+        if change.header.do != "ack":
+            touched.add(change.header.on)
+    for group in groups:
+        rows = conn.exec_driver_sql("SELECT kind, record FROM parts WHERE grp = ?", (group,))
+        touched.update((row[0], row[1]) for row in rows)
+    return touched
+
+
+def _advance(conn: Connection, lane: str, changes: Sequence[Change]) -> None:
+    known = lane_state(conn, lane)
+    top, top_hash = known.top, known.top_hash
+    newest = max(changes, key=lambda one: one.header.seq)
+    following = {one.header.seq: one.hash for one in changes}
+    while True:
+        if top + 1 in following:
+            top, top_hash = top + 1, following[top + 1]
+            continue
+        row = conn.exec_driver_sql("SELECT hash FROM log WHERE lane = ? AND seq = ?", (lane, top + 1)).first()
+        if row is None:
+            break
+        top, top_hash = top + 1, row[0]
+    latest = max(known.latest, newest.header.seq)
+    hlc = max(known.hlc, newest.header.hlc)
+    conn.exec_driver_sql(
+        "INSERT INTO lanes (lane, top, top_hash, latest, hlc, person, heard_at, seen) VALUES (?, ?, ?, ?, ?, ?, ?, '{}') "
+        "ON CONFLICT (lane) DO UPDATE SET top = excluded.top, top_hash = excluded.top_hash, latest = excluded.latest, "
+        "hlc = excluded.hlc, person = excluded.person, heard_at = max(heard_at, excluded.heard_at)",
+        (lane, top, top_hash, latest, hlc, newest.header.by, newest.header.at),
+    )
+
+
+def lane_state(conn: Connection, lane: str) -> LaneState:
+    """How far a lane is known; a lane never heard of stands at 0."""
+    row = conn.exec_driver_sql(
+        "SELECT lane, top, top_hash, latest, hlc, heard_at FROM lanes WHERE lane = ?", (lane,)
+    ).first()
+    return LaneState(*row) if row else LaneState(lane)
+
+
+def lane_states(conn: Connection) -> list[LaneState]:
+    """Every lane ever heard of."""
+    rows = conn.exec_driver_sql("SELECT lane, top, top_hash, latest, hlc, heard_at FROM lanes ORDER BY lane")
+    return [LaneState(*row) for row in rows]
+
+
+def changes_of(conn: Connection, record: str) -> list[Change]:
+    """Every change on a record, in order of their clocks."""
+    return sorted(_decoded(conn, "record = ?", (record,)), key=lambda one: one.key)
+
+
+def changes_by_record(conn: Connection, records: Sequence[str]) -> dict[str, list[Change]]:
+    """As changes_of for many records at once."""
+    found: dict[str, list[Change]] = {record: [] for record in records}
+    for start in range(0, len(records), CHUNK):
+        some = tuple(records[start : start + CHUNK])
+        for change in _decoded(conn, f"record IN ({','.join('?' * len(some))})", some):
+            found[change.header.on[1]].append(change)
+    return found
+
+
+def find_changes(conn: Connection, name: str) -> list[Change]:
+    """The changes of an id, or all parts of the group of that name; a unique beginning of either will do."""
+    ids = _beginning_with(conn, "SELECT DISTINCT id FROM log WHERE id >= ? AND id < ? LIMIT 2", name)
+    groups = _beginning_with(conn, "SELECT DISTINCT grp FROM parts WHERE grp >= ? AND grp < ? LIMIT 2", name)
+    if len(ids) + len(groups) != 1:
+        return []
+    if ids:
+        return list(_decoded(conn, "id = ?", (ids[0],)))[:1]
+    members = conn.exec_driver_sql("SELECT DISTINCT record FROM parts WHERE grp = ?", (groups[0],))
+    records = [row[0] for row in members]
+    found = [one for changes in changes_by_record(conn, records).values() for one in changes]
+    return [one for one in found if one.header.grp and one.header.grp[0] == groups[0]]
+
+
+def _beginning_with(conn: Connection, query: str, name: str) -> list[str]:
+    return [row[0] for row in conn.exec_driver_sql(query, (name, name + "~"))]
+
+
+def changes_of_lane(conn: Connection, lane: str, after: int = 0, limit: int = -1) -> Iterator[Change]:
+    """A lane's changes in order of their sequence numbers."""
+    return _decoded(conn, "lane = ? AND seq > ? ORDER BY seq LIMIT ?", (lane, after, limit))
+
+
+def latest_of_lane(conn: Connection, lane: str, limit: int) -> list[Change]:
+    """A lane's most recent changes, newest first."""
+    return list(_decoded(conn, "lane = ? ORDER BY seq DESC LIMIT ?", (lane, limit)))
+
+
+def incomplete_groups(conn: Connection, changes: Iterable[Change]) -> frozenset[str]:
+    """The groups among those of the changes of which not every part has arrived."""
+    groups = {change.header.grp[0] for change in changes if change.header.grp is not None}
+    missing = set()
+    for group in groups:
+        have, parts = conn.exec_driver_sql(
+            "SELECT count(*), max(parts) FROM parts WHERE grp = ?", (group,)
+        ).one()
+        if have < (parts or 1):
+            missing.add(group)
+    return frozenset(missing)
+
+
+def put_in_outbox(conn: Connection, lane: str, after: int) -> None:
+    """Marks a lane's changes after a sequence number as not yet in the team file."""
+    conn.exec_driver_sql(
+        "INSERT OR IGNORE INTO outbox (pos) SELECT pos FROM log WHERE lane = ? AND seq > ?", (lane, after)
+    )
+
+
+def outbox(conn: Connection, limit: int = -1) -> list[Change]:
+    """What waits to be written to the team file, in order of its sequence."""
+    rows = conn.exec_driver_sql(
+        "SELECT log.raw FROM outbox JOIN log ON log.pos = outbox.pos ORDER BY log.lane, log.seq LIMIT ?",
+        (limit,),
+    )
+    return [decode(row[0]) for row in rows]
+
+
+def outbox_count(conn: Connection) -> int:
+    """How many changes wait to be written."""
+    return int(conn.exec_driver_sql("SELECT count(*) FROM outbox").scalar_one())
+
+
+def take_out_of_outbox(conn: Connection, changes: Iterable[Change]) -> None:
+    """The changes have been read back from the team file: they are *written*."""
+    rows = [(one.header.lane, one.header.seq, one.hash) for one in changes]
+    if rows:
+        conn.exec_driver_sql(
+            "DELETE FROM outbox WHERE pos IN (SELECT pos FROM log WHERE lane = ? AND seq = ? AND hash = ?)",
+            rows,
+        )
+
+
+def every_record(conn: Connection) -> Iterator[tuple[str, str]]:
+    """(kind, id) of every record that the log speaks of."""
+    for row in conn.exec_driver_sql("SELECT DISTINCT kind, record FROM log WHERE kind != 'lane'"):
+        yield row[0], row[1]
+
+
+def count(conn: Connection) -> int:
+    """How many changes the log holds."""
+    return int(conn.exec_driver_sql("SELECT count(*) FROM log").scalar_one())
+
+
+def _decoded(conn: Connection, where: str, values: tuple[object, ...]) -> Iterator[Change]:
+    for row in conn.exec_driver_sql(f"SELECT raw FROM log WHERE {where}", values):
+        yield decode(row[0])

@@ -1,0 +1,103 @@
+"""How far each file of the team file has been read, what it holds, and the lines in it that could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+_COLUMNS = "path, offset, fingerprint, size, mtime_ns, covers, dirty, looked_at"
+_MAX_QUARANTINED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was last read. ``offset`` rests after a valid change; ``fingerprint`` is of the 64 bytes before.
+
+    ``covers`` is JSON: lane → ranges of sequence numbers that were read in it. ``dirty``: something after
+    ``offset`` could not be read. ``looked_at`` is when it was last read to its end, as UTC text.
+    """
+
+    path: str
+    offset: int = 0
+    fingerprint: str = ""
+    size: int = 0
+    mtime_ns: int = 0
+    covers: str = "{}"
+    dirty: bool = False
+    looked_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A line that could not be read: the file, the offset in it, why, when, and its first bytes."""
+
+    path: str
+    offset: int
+    why: str
+    line: bytes
+    at: str
+
+
+def known_sources(conn: Connection) -> dict[str, Source]:
+    """Every file ever read and not found gone since, by its path below the team file's folder."""
+    rows = conn.exec_driver_sql(f"SELECT {_COLUMNS} FROM sources")
+    return {row[0]: _source(tuple(row)) for row in rows}
+
+
+def sources_below(conn: Connection, folder: str) -> dict[str, Source]:
+    """As known_sources, of one folder ("lanes/…/")."""
+    rows = conn.exec_driver_sql(
+        f"SELECT {_COLUMNS} FROM sources WHERE path >= ? AND path < ?", (folder, folder + "\U0010ffff")
+    )
+    return {row[0]: _source(tuple(row)) for row in rows}
+
+
+def _source(row: tuple[object, ...]) -> Source:
+    path, offset, fingerprint, size, mtime_ns, covers, dirty, looked_at = row
+    return Source(
+        str(path), int(str(offset)), str(fingerprint), int(str(size)), int(str(mtime_ns)), str(covers), bool(dirty), str(looked_at)
+    )
+
+
+def save_source(conn: Connection, one: Source) -> None:
+    """Keeps how far a file has been read: in the transaction that applies what was read."""
+    conn.exec_driver_sql(
+        f"INSERT OR REPLACE INTO sources ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (one.path, one.offset, one.fingerprint, one.size, one.mtime_ns, one.covers, one.dirty, one.looked_at),
+    )
+
+
+def drop_sources(conn: Connection, paths: Iterable[str]) -> None:
+    """Forgets files that are gone. What was read from them stays in the log."""
+    rows = [(path,) for path in paths]
+    if rows:
+        conn.exec_driver_sql("DELETE FROM sources WHERE path = ?", rows)
+
+
+def set_aside(conn: Connection, path: str, start: int, end: int, bad: Sequence[Quarantined]) -> None:
+    """Quarantines what could not be read between two offsets of a file, in place of what stood there before.
+
+    Beyond 1,000 lines only the file still has them: garbage must not fill the local disk.
+    """
+    conn.exec_driver_sql(
+        "DELETE FROM quarantine WHERE path = ? AND offset >= ? AND offset < ?", (path, start, end)
+    )
+    room = _MAX_QUARANTINED - quarantined_count(conn) if bad else 0
+    rows = [(path, one.offset, one.why, one.line, one.at) for one in bad[: max(room, 0)]]
+    if rows:
+        conn.exec_driver_sql(
+            "INSERT OR REPLACE INTO quarantine (path, offset, why, line, at) VALUES (?, ?, ?, ?, ?)", rows
+        )
+
+
+def quarantined(conn: Connection) -> list[Quarantined]:
+    """The lines that could not be read."""
+    rows = conn.exec_driver_sql("SELECT path, offset, why, line, at FROM quarantine ORDER BY path, offset")
+    return [Quarantined(*row) for row in rows]
+
+
+def quarantined_count(conn: Connection) -> int:
+    """How many lines could not be read."""
+    return int(conn.exec_driver_sql("SELECT count(*) FROM quarantine").scalar_one())

@@ -1,0 +1,107 @@
+"""The view that decisions look through: one person's surroundings, within one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from app.domain.change import Change
+from app.domain.ids import Entropy, random_id
+from app.domain.instants import to_text, zone_of
+from app.domain.kinds import KINDS, Record
+from app.domain.merge import fold
+from app.domain.projection import standing_signatures
+from app.domain.records import Absence, Area, Person, Shift
+from app.store import local, reading
+from app.store.log import changes_of, incomplete_groups
+
+R = TypeVar("R", bound=Record)
+_FAR = "9999"
+
+
+class StoreView:
+    """What a decision and the reading of its fields may look up (``View`` and ``Surroundings``)."""
+
+    def __init__(
+        self,
+        conn: Connection,
+        actor: Person,
+        now: datetime,
+        *,
+        acute_minutes: int = 60,
+        entropy: Entropy = secrets.token_bytes,
+    ) -> None:
+        self.conn = conn
+        self.actor = actor
+        self.now = now
+        self.acute_minutes = acute_minutes
+        self._entropy = entropy
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone of the acting person's area, else the team's."""
+        return zone_of_person(self.conn, self.actor)
+
+    def get(self, record: type[R], id_: str | None) -> R | None:
+        """The record of an id."""
+        return reading.get(self.conn, record, id_) if id_ else None
+
+    def find(self, record: type[R], **where: Any) -> list[R]:
+        """The records whose fields equal the values given."""
+        return list(reading.find(self.conn, record, where))
+
+    def resolve(self, kind: str, text: str) -> str:
+        """The id that a person means; BadInput where none or several fit."""
+        return reading.resolve(self.conn, kind, text)
+
+    def shifts_between(self, person: str, start: datetime, end: datetime | None) -> list[Shift]:
+        """A person's planned shifts that overlap a time, by start."""
+        rows = self.conn.exec_driver_sql(
+            "SELECT * FROM shifts WHERE person = ? AND status = 'planned' AND start < ? AND \"end\" > ? ORDER BY start",
+            (person, to_text(end) if end else _FAR, to_text(start)),
+        )
+        return [reading.to_record(Shift, row) for row in rows.mappings()]
+
+    def shifts_of_absent(self, person: str, start: datetime, end: datetime | None) -> list[Shift]:
+        """The planned shifts that an absence takes a person from, covered by others or not, by start."""
+        rows = self.conn.exec_driver_sql(
+            "SELECT * FROM shifts WHERE (person = ? OR covers_for = ?) AND status = 'planned' "
+            'AND start < ? AND "end" > ? ORDER BY start',
+            (person, person, to_text(end) if end else _FAR, to_text(start)),
+        )
+        return [reading.to_record(Shift, row) for row in rows.mappings()]
+
+    def absences_between(self, person: str, start: datetime, end: datetime) -> list[Absence]:
+        """A person's absences, reported or approved, that overlap a time."""
+        rows = self.conn.exec_driver_sql(
+            "SELECT * FROM absences WHERE person = ? AND status IN ('reported', 'approved') "
+            'AND "from" < ? AND coalesce(until, ?) > ? ORDER BY "from"',
+            (person, to_text(end), _FAR, to_text(start)),
+        )
+        return [reading.to_record(Absence, row) for row in rows.mappings()]
+
+    def signatures(self, row: str) -> list[str]:
+        """The ids of a plan row's signatures that nobody has taken back."""
+        changes = changes_of(self.conn, row)
+        folded = fold(KINDS["rows"], changes, incomplete_groups(self.conn, changes))
+        standing: list[Change] = standing_signatures(folded) if folded else []
+        return [one.id for one in standing]
+
+    def new_id(self) -> str:
+        """A random id for a record that the decision creates."""
+        return random_id(self._entropy)
+
+
+def zone_of_person(conn: Connection, person: Person) -> ZoneInfo:
+    """The zone of a person's area, else the team's."""
+    area = reading.get(conn, Area, person.area) if person.area else None
+    country = (area.country if area else None) or local.get(conn, "country")
+    try:
+        return zone_of(area.timezone if area else None, country)
+    except ValueError:
+        return zone_of(None, country)

@@ -1,0 +1,26 @@
+"""The one door for text shown to people: gettext, from the first line.
+
+Catalogues lie in ``data/locale``; without one for the person's language the English source text is shown.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from functools import lru_cache
+
+from app.assets import data_dir
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> _gettext.NullTranslations:
+    return _gettext.translation("tavle", localedir=data_dir() / "locale", fallback=True)
+
+
+def _(message: str) -> str:
+    """The message in the person's language."""
+    return _catalogue().gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The message for a count, in the person's language."""
+    return _catalogue().ngettext(singular, plural, count)
