@@ -1,0 +1,59 @@
+"""Whose matters a list shows: the acting person's areas, and everything that belongs to no area (DK-01).
+
+What belongs to no area is in everyone's scope: nothing that waits is ever out of everybody's sight (DK-33).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.store.tables import AreaRow, CustomerRow, PersonRow, PlanRow
+from app.store.view import StoreView
+
+_OF_CUSTOMER = ("agreements", "shifts", "complaints", "contacts", "plans")
+_OF_PERSON = ("absences", "attempts", "register", "feedback")
+
+Reference = InstrumentedAttribute[str | None]
+
+
+def my_areas(view: StoreView) -> tuple[str, ...]:
+    """The ids of the areas that the acting person leads, else the one they belong to; empty: all."""
+    led = view.conn.execute(
+        select(AreaRow.id).where(AreaRow.supervisor == view.actor.id).order_by(AreaRow.id)
+    )
+    found = tuple(led.scalars())
+    return found or ((view.actor.area,) if view.actor.area else ())
+
+
+def customer_in(column: Reference, areas: tuple[str, ...]) -> ColumnElement[bool]:
+    """True where the customer that a column refers to is in one of the areas, in none, or not known yet."""
+    elsewhere = select(CustomerRow.id).where(CustomerRow.area.is_not(None), CustomerRow.area.not_in(areas))
+    known = select(AreaRow.id)
+    return or_(column.is_(None), column.not_in(elsewhere.where(CustomerRow.area.in_(known))))
+
+
+def person_in(column: Reference, areas: tuple[str, ...]) -> ColumnElement[bool]:
+    """As customer_in, for a column that refers to a person."""
+    elsewhere = select(PersonRow.id).where(PersonRow.area.is_not(None), PersonRow.area.not_in(areas))
+    known = select(AreaRow.id)
+    return or_(column.is_(None), column.not_in(elsewhere.where(PersonRow.area.in_(known))))
+
+
+def in_scope(table: type, kind: str, areas: tuple[str, ...]) -> ColumnElement[bool] | None:
+    """The condition that a table's rows are in the areas; None for kinds that belong to no area."""
+    if not areas:
+        return None
+    columns = table.__dict__
+    if kind in _OF_CUSTOMER:
+        return customer_in(columns["customer"], areas)
+    if kind in _OF_PERSON:
+        return person_in(columns["person"], areas)
+    if kind in ("people", "customers"):
+        area: Reference = columns["area"]
+        return or_(area.is_(None), area.in_(areas))
+    if kind == "rows":
+        mine = select(PlanRow.id).where(customer_in(PlanRow.customer, areas))
+        plan: Reference = columns["plan"]
+        return plan.in_(mine)
+    return None

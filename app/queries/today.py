@@ -1,0 +1,254 @@
+"""The triage queue of Today: what stops operations if nobody reacts comes first (DK-03 … DK-08).
+
+Order: uncovered shifts by start, absences to approve, complaints by the clock that runs out first, then all
+else by due time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from app.domain.instants import day_bounds, from_text, start_of_day, to_text
+from app.domain.records import Absence
+from app.queries.manning import FAR, acute, manned
+from app.queries.scope import Reference, customer_in, my_areas, person_in
+from app.store.reading import to_record
+from app.store.tables import (
+    AbsenceRow,
+    ComplaintRow,
+    ConflictRow,
+    ContactRow,
+    CustomerRow,
+    PersonRow,
+    PlanLineRow,
+    PlanRow,
+    ShiftRow,
+)
+from app.store.view import StoreView
+from app.text import _, ngettext
+
+RED, AMBER, GREEN = "red", "amber", "green"
+Scope = Callable[[Reference, tuple[str, ...]], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayItem:
+    """One thing in the queue. ``state``: red needs you, amber is due today, green is in hand.
+
+    ``cause`` is the absence behind an uncovered shift: approving works from there too.
+    """
+
+    kind: str
+    id: str
+    title: str
+    state: str
+    due: datetime | None
+    reason: str
+    cause: str | None = None
+
+
+def queue(view: StoreView) -> tuple[TodayItem, ...]:
+    """Everything that is in the acting person's day, in order."""
+    areas = my_areas(view)
+    complaints = sorted(_complaints(view, areas), key=_by_due)
+    others = sorted((*_conflicts(view), *_plan_rows(view, areas), *_follow_ups(view, areas)), key=_by_due)
+    return (*_shifts(view, areas), *_absences(view, areas), *complaints, *others)
+
+
+def is_clear(items: tuple[TodayItem, ...]) -> bool:
+    """True when the day is clear: no shift unmanned, nothing unread or waiting (DK-12)."""
+    return not any(item.state == RED for item in items)
+
+
+def _by_due(item: TodayItem) -> tuple[bool, str, str]:
+    return item.due is None, to_text(item.due) if item.due else "", item.id
+
+
+def horizon(view: StoreView) -> datetime:
+    """The end of tomorrow: uncovered shifts until then are today's matter."""
+    return day_bounds(day_bounds(view.now, view.zone)[1], view.zone)[1]
+
+
+def _within(column: Reference, areas: tuple[str, ...], scope: Scope) -> list[ColumnElement[bool]]:
+    return [scope(column, areas)] if areas else []
+
+
+def _shifts(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
+    query = (
+        select(ShiftRow.id, ShiftRow.start, ShiftRow.person, CustomerRow.name, PersonRow.name.label("who"))
+        .outerjoin(CustomerRow, CustomerRow.id == ShiftRow.customer)
+        .outerjoin(PersonRow, PersonRow.id == ShiftRow.person)
+        .where(
+            ShiftRow.status == "planned",
+            ShiftRow.end > to_text(view.now),
+            ShiftRow.start < to_text(horizon(view)),
+        )
+        .where(~manned())
+        .order_by(ShiftRow.start, ShiftRow.id)
+    )
+    for row in view.conn.execute(query.where(*_within(ShiftRow.customer, areas, customer_in))):
+        start = from_text(row.start)
+        cause = _cause(view, row.person, row.start) if row.person else None
+        reason = _("%(name)s is away") % {"name": row.who} if row.person else _("nobody is assigned")
+        yield TodayItem("shift", row.id, row.name or "?", RED, start, reason, cause)
+
+
+def _cause(view: StoreView, person: str, start: str) -> str | None:
+    found = view.conn.execute(
+        select(AbsenceRow.id)
+        .where(AbsenceRow.person == person, AbsenceRow.status != "withdrawn")
+        .where(func.coalesce(AbsenceRow.until, FAR) > start)
+        .order_by(AbsenceRow.status != "reported", AbsenceRow.from_.desc())
+        .limit(1)
+    )
+    return found.scalar()
+
+
+def _absences(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
+    query = (
+        select(*AbsenceRow.__table__.columns, PersonRow.name.label("who"))
+        .outerjoin(PersonRow, PersonRow.id == AbsenceRow.person)
+        .where(or_(AbsenceRow.status == "reported", AbsenceRow.contested.is_not(None)))
+        .order_by(AbsenceRow.from_, AbsenceRow.id)
+    )
+    for row in view.conn.execute(query.where(*_within(AbsenceRow.person, areas, person_in))).mappings():
+        absence = to_record(Absence, row)
+        title = _("%(name)s, %(kind)s") % {"name": row["who"] or "?", "kind": kind_word(absence.kind)}
+        yield TodayItem("absence", absence.id, title, RED, absence.from_, _absence_reason(view, absence))
+    yield from _left_uncovered(view, areas)
+
+
+def _absence_reason(view: StoreView, absence: Absence) -> str:
+    if absence.contested:
+        return _("contested: decided differently by two")
+    if not acute(view, absence):
+        return _("to approve")
+    if absence.called_at is None:
+        return _("acute, has not called")
+    return _("acute, called %(time)s") % {"time": f"{absence.called_at.astimezone(view.zone):%H:%M}"}
+
+
+def _left_uncovered(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
+    """Approved absences with uncovered shifts after tomorrow: they stay red too (DK-12)."""
+    query = (
+        select(AbsenceRow.id, PersonRow.name, AbsenceRow.kind, func.min(ShiftRow.start), func.count())
+        .join(ShiftRow, ShiftRow.person == AbsenceRow.person)
+        .outerjoin(PersonRow, PersonRow.id == AbsenceRow.person)
+        .where(AbsenceRow.status == "approved", AbsenceRow.contested.is_(None), ShiftRow.status == "planned")
+        .where(
+            func.coalesce(AbsenceRow.until, FAR) > to_text(horizon(view)),
+            ShiftRow.start >= to_text(horizon(view)),
+        )
+        .where(ShiftRow.start < func.coalesce(AbsenceRow.until, FAR), ShiftRow.end > AbsenceRow.from_)
+        .group_by(AbsenceRow.id)
+        .order_by(func.min(ShiftRow.start), AbsenceRow.id)
+    )
+    for id_, name, kind, first, count in view.conn.execute(
+        query.where(*_within(AbsenceRow.person, areas, person_in))
+    ):
+        title = _("%(name)s, %(kind)s") % {"name": name or "?", "kind": kind_word(kind)}
+        reason = ngettext("%(count)d later shift uncovered", "%(count)d later shifts uncovered", count)
+        yield TodayItem("absence", id_, title, RED, from_text(str(first)), reason % {"count": count})
+
+
+def kind_word(kind: str | None) -> str:
+    """An absence's kind as people say it."""
+    words = {"sick": _("sick"), "child_sick": _("child sick"), "holiday": _("holiday"), "other": _("away")}
+    return words.get(kind or "", _("away"))
+
+
+def _complaints(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
+    query = (
+        select(
+            ComplaintRow.id, ComplaintRow.status, ComplaintRow.clock_due, ComplaintRow.when, ComplaintRow.solved_at,
+            ComplaintRow.contested, ComplaintRow.read_at, CustomerRow.name,
+        )
+        .outerjoin(CustomerRow, CustomerRow.id == ComplaintRow.customer)
+        .where(or_(ComplaintRow.status != "closed", ComplaintRow.contested.is_not(None)))
+    )  # fmt: skip
+    today_ends = day_bounds(view.now, view.zone)[1]
+    for row in view.conn.execute(query.where(*_within(ComplaintRow.customer, areas, customer_in))):
+        due = from_text(row.clock_due) if row.clock_due else None
+        state, reason = _complaint_state(row, due, view.now, today_ends)
+        yield TodayItem("complaint", row.id, row.name or "?", state, due, reason)
+
+
+def _complaint_state(row: Any, due: datetime | None, now: datetime, today_ends: datetime) -> tuple[str, str]:
+    if row.contested:
+        return RED, _("contested: decided differently by two")
+    if row.status == "waiting":
+        return RED, _("reply to the customer") if row.read_at else _("unread: reply to the customer")
+    if row.status in ("solved", "rejected"):
+        return (
+            (RED, _("solved: approve and close")) if row.status == "solved" else (GREEN, _("rejected: close"))
+        )
+    return _running_state(row.status, due, now, today_ends)
+
+
+def _running_state(status: str, due: datetime | None, now: datetime, today_ends: datetime) -> tuple[str, str]:
+    word = _("decide") if status == "acknowledged" else _("solve")
+    if due is None:
+        return AMBER, _("no date is set")
+    if due <= now:
+        visited = status == "extra_work"
+        return RED, _("the visit has been: close") if visited else _("%(what)s: overdue") % {"what": word}
+    if due < today_ends:
+        return AMBER, _("%(what)s today") % {"what": word}
+    return (AMBER if status == "acknowledged" else GREEN), word
+
+
+def _conflicts(view: StoreView) -> Iterator[TodayItem]:
+    query = select(ConflictRow.id, ConflictRow.kind, ConflictRow.fields).where(
+        ConflictRow.contested.is_(False)
+    )
+    for id_, kind, fields in view.conn.execute(query):
+        reason = _("two values: choose one")
+        yield TodayItem(
+            "conflict", id_, f"{kind}: {fields.strip('[]').replace(chr(34), '')}", RED, None, reason
+        )
+
+
+def _plan_rows(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
+    today = view.now.astimezone(view.zone).date()
+    query = (
+        select(PlanLineRow.id, PlanLineRow.row, PlanLineRow.due, CustomerRow.name)
+        .join(PlanRow, PlanRow.id == PlanLineRow.plan)
+        .outerjoin(CustomerRow, CustomerRow.id == PlanRow.customer)
+        .where(PlanLineRow.due <= today.isoformat(), PlanLineRow.done_on.is_(None))
+    )
+    for row in view.conn.execute(query.where(*_within(PlanRow.customer, areas, customer_in))):
+        due = start_of_day(_next_day(row.due), view.zone)
+        late = row.due < today.isoformat()
+        reason = _("plan row overdue") if late else _("plan row due today")
+        yield TodayItem("row", row.id, f"{row.name or '?'} {row.row}", AMBER, due, reason)
+
+
+def _follow_ups(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
+    today = view.now.astimezone(view.zone).date()
+    since = today - timedelta(days=14)
+    query = (
+        select(ContactRow.id, ContactRow.follow_up, ContactRow.keywords, CustomerRow.name)
+        .outerjoin(CustomerRow, CustomerRow.id == ContactRow.customer)
+        .where(ContactRow.follow_up <= today.isoformat(), ContactRow.follow_up >= since.isoformat())
+    )
+    later = (
+        select(ContactRow.customer, func.max(ContactRow.at).label("last"))
+        .group_by(ContactRow.customer)
+        .subquery()
+    )
+    query = query.join(later, later.c.customer == ContactRow.customer).where(later.c.last == ContactRow.at)
+    for row in view.conn.execute(query.where(*_within(ContactRow.customer, areas, customer_in))):
+        words = (row.keywords or "[]").strip("[]").replace('"', "")
+        due = start_of_day(_next_day(row.follow_up), view.zone)
+        yield TodayItem(
+            "follow_up", row.id, row.name or "?", AMBER, due, _("follow up: %(words)s") % {"words": words}
+        )
+
+
+def _next_day(day: str) -> date:
+    return date.fromisoformat(day) + timedelta(days=1)
