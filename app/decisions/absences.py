@@ -23,7 +23,14 @@ def _is_open(absence: Absence | None, _view: View) -> str | None:
     return None
 
 
-@decision("absence.report", on=None, roles=("supervisor", "office"), title=_("Report an absence"), key="A")
+@decision(
+    "absence.report",
+    on=None,
+    roles=("supervisor", "office"),
+    title=_("Report an absence"),
+    done=_("Reported"),
+    key="A",
+)
 class Report:
     """Someone is away from a moment, until a moment or open-ended (DK-08)."""
 
@@ -59,7 +66,7 @@ class Report:
         )
 
 
-@decision("absence.approve", on=Absence, roles=SUPERVISOR, title=_("Approve"), key="a")
+@decision("absence.approve", on=Absence, roles=SUPERVISOR, title=_("Approve"), done=_("Approved"), key="a")
 class Approve:
     """The absence is approved; what it leaves uncovered is next (DK-10). Acute ones need the call's time (DK-09)."""
 
@@ -89,7 +96,9 @@ def needs_call(absence: Absence, view: View) -> bool:
     return is_acute(absence, shifts, view.acute_minutes)
 
 
-@decision("absence.change", on=Absence, roles=SUPERVISOR, title=_("Change the time"), key="e")
+@decision(
+    "absence.change", on=Absence, roles=SUPERVISOR, title=_("Change the time"), done=_("Changed"), key="e"
+)
 class Change:
     """Shortened or extended. A covered shift stays with its substitute."""
 
@@ -110,7 +119,9 @@ class Change:
         yield Set("absences", absence.id, {name: value for name, value in given.items() if value is not None})
 
 
-@decision("absence.end", on=Absence, roles=SUPERVISOR, title=_("Back at work"), key="b")
+@decision(
+    "absence.end", on=Absence, roles=SUPERVISOR, title=_("Back at work"), done=_("Back at work:"), key="b"
+)
 class End:
     """Back at work: an open-ended absence ends so. Shifts that were covered stay with the substitute."""
 
@@ -125,7 +136,7 @@ class End:
         yield Set("absences", absence.id, {"status": "ended", "until": self.until})
 
 
-@decision("absence.withdraw", on=Absence, roles=SUPERVISOR, title=_("Withdraw"), key="w")
+@decision("absence.withdraw", on=Absence, roles=SUPERVISOR, title=_("Withdraw"), done=_("Withdrew"), key="w")
 class Withdraw:
     """It was reported by mistake: the person is at work. The reason stays in the history."""
 
@@ -140,7 +151,13 @@ class Withdraw:
         yield Set("absences", absence.id, {"status": "withdrawn", "reason": self.reason})
 
 
-@decision("absence.request_certificate", on=Absence, roles=("hr",), title=_("Ask for a certificate"))
+@decision(
+    "absence.request_certificate",
+    on=Absence,
+    roles=("hr",),
+    title=_("Ask for a certificate"),
+    done=_("Asked for a certificate:"),
+)
 class RequestCertificate:
     """HR alone may ask, in special cases; only that and when it was asked is kept (DK-16)."""
 

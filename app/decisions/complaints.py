@@ -44,7 +44,9 @@ def _answer(complaint: Complaint, words: str | None) -> Body:
     return {"replies": words} if words and complaint.reply is None else {}
 
 
-@decision("complaint.receive", on=None, title=_("Receive a complaint"), key="N", undoable=False)
+@decision(
+    "complaint.receive", on=None, title=_("Receive a complaint"), done=_("Received"), key="N", undoable=False
+)
 class Receive:
     """A customer complains: it waits, and its two clocks run (DK-18, DK-21)."""
 
@@ -68,7 +70,7 @@ class Receive:
         yield Set("complaints", view.new_id(), fields, new=True)
 
 
-@decision("complaint.read", on=Complaint, roles=SUPERVISOR, title=_("Read"), undoable=False)
+@decision("complaint.read", on=Complaint, roles=SUPERVISOR, title=_("Read"), done=_("Read"), undoable=False)
 class Read:
     """Seen by a supervisor; opening it on the board takes this (DK-23)."""
 
@@ -80,7 +82,9 @@ class Read:
         yield Set("complaints", complaint.id, {"read": True})
 
 
-@decision("complaint.talk", on=Complaint, roles=SUPERVISOR, title=_("Needs a talk?"), key="t")
+@decision(
+    "complaint.talk", on=Complaint, roles=SUPERVISOR, title=_("Needs a talk?"), done=_("Talk noted:"), key="t"
+)
 class Talk:
     """Does this need a talk with the customer? An explicit yes or no (DK-20, DK-34)."""
 
@@ -90,7 +94,14 @@ class Talk:
         yield Set("complaints", complaint.id, {"talk_needed": self.talk_needed})
 
 
-@decision("complaint.acknowledge", on=Complaint, roles=SUPERVISOR, title=_("Acknowledge"), key="r")
+@decision(
+    "complaint.acknowledge",
+    on=Complaint,
+    roles=SUPERVISOR,
+    title=_("Acknowledge"),
+    done=_("Acknowledged"),
+    key="r",
+)
 class Acknowledge:
     """Tell the customer within two hours that it was seen and that something is done (DK-21, DK-22)."""
 
@@ -102,7 +113,7 @@ class Acknowledge:
         yield Set("complaints", complaint.id, {"replies": self.reply})
 
 
-@decision("complaint.accept", on=Complaint, roles=SUPERVISOR, title=_("Accept"), key="y")
+@decision("complaint.accept", on=Complaint, roles=SUPERVISOR, title=_("Accept"), done=_("Accepted"), key="y")
 class Accept:
     """Within the agreement: how it is tackled, by when, and by whom (DK-26 … DK-28)."""
 
@@ -143,7 +154,7 @@ class Accept:
         yield Set("complaints", complaint.id, fields)
 
 
-@decision("complaint.reject", on=Complaint, roles=SUPERVISOR, title=_("Reject"), key="n")
+@decision("complaint.reject", on=Complaint, roles=SUPERVISOR, title=_("Reject"), done=_("Rejected"), key="n")
 class Reject:
     """Beyond the agreement: tell the customer why; the reason is the reply (DK-29 … DK-31)."""
 
@@ -157,7 +168,14 @@ class Reject:
         yield Set("complaints", complaint.id, fields)
 
 
-@decision("complaint.extra_work", on=Complaint, roles=SUPERVISOR, title=_("Extra work"), key="w")
+@decision(
+    "complaint.extra_work",
+    on=Complaint,
+    roles=SUPERVISOR,
+    title=_("Extra work"),
+    done=_("Extra work for"),
+    key="w",
+)
 class ExtraWork:
     """Beyond the agreement, done as agreed with the customer (DK-32)."""
 
@@ -178,7 +196,7 @@ class ExtraWork:
         yield Set("complaints", complaint.id, fields)
 
 
-@decision("complaint.solve", on=Complaint, title=_("Solved"), key="s")
+@decision("complaint.solve", on=Complaint, title=_("Solved"), done=_("Solved"), key="s")
 class Solve:
     """The assignee, or the supervisor, says that it is done; the supervisor approves it next."""
 
@@ -197,7 +215,7 @@ class Solve:
         yield Set("complaints", complaint.id, fields)
 
 
-@decision("complaint.close", on=Complaint, title=_("Approve and close"), key="d")
+@decision("complaint.close", on=Complaint, title=_("Approve and close"), done=_("Closed"), key="d")
 class Close:
     """The supervisor approves the solution, never the one who solved it (DK-28)."""
 
@@ -218,7 +236,7 @@ class Close:
         yield Set("complaints", complaint.id, fields)
 
 
-@decision("complaint.reopen", on=Complaint, roles=SUPERVISOR, title=_("Reopen"), key="o")
+@decision("complaint.reopen", on=Complaint, roles=SUPERVISOR, title=_("Reopen"), done=_("Reopened"), key="o")
 class Reopen:
     """The customer is not satisfied: it is taken up again, with a new solve clock."""
 

@@ -13,7 +13,9 @@ from app.domain.view import View
 from app.text import _
 
 
-@decision("contact.log", on=None, title=_("Log a contact"), key="L", undoable=False)
+@decision(
+    "contact.log", on=None, title=_("Log a contact"), done=_("Logged a contact with"), key="L", undoable=False
+)
 class Log:
     """What was said, by which channel, in keywords; a follow-up shows on Today when it is due (NO-06)."""
 

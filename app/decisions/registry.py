@@ -69,6 +69,7 @@ class Decision:
 
     name: str
     title: str
+    done: str
     help: str
     on: Kind | None
     roles: tuple[str, ...]
@@ -145,17 +146,22 @@ def decision(
     *,
     on: type[Record] | None,
     title: str,
+    done: str = "",
     roles: tuple[str, ...] = (),
     key: str | None = None,
     undoable: bool = True,
 ) -> Callable[[type[T]], type[T]]:
-    """Class decorator: declares the decision of that name. Empty ``roles``: anyone may take it."""
+    """Class decorator: declares the decision of that name. Empty ``roles``: anyone may take it.
+
+    ``title`` is what the key does ("Approve"), ``done`` what was done ("Approved"), shown before the record's name.
+    """
 
     def register(cls: type[T]) -> type[T]:
         made: Any = dataclass(frozen=True, slots=True, kw_only=True)(cls)
         DECISIONS[name] = Decision(
             name,
             title,
+            done or title,
             inspect.cleandoc(cls.__doc__ or ""),
             None if on is None else kind_of(on),
             roles,

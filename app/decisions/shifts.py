@@ -20,7 +20,9 @@ SUPERVISOR = ("supervisor",)
 _NEAR = timedelta(days=1)
 
 
-@decision("shift.add", on=None, roles=("supervisor", "office"), title=_("Add a shift"))
+@decision(
+    "shift.add", on=None, roles=("supervisor", "office"), title=_("Add a shift"), done=_("Added a shift at")
+)
 class Add:
     """A visit that was not in the roster."""
 
@@ -42,7 +44,7 @@ class Add:
         yield Set("shifts", view.new_id(), fields, new=True)
 
 
-@decision("shift.assign", on=Shift, roles=SUPERVISOR, title=_("Assign"), key="c")
+@decision("shift.assign", on=Shift, roles=SUPERVISOR, title=_("Assign"), done=_("Covered"), key="c")
 class Assign:
     """Give the shift to someone who can take it; over a rule only with a reason that is kept (DK-11, DK-12)."""
 
@@ -94,7 +96,9 @@ def _contends(shift: Shift) -> bool:
     return len(shift.heads.get("cover", ())) > 1
 
 
-@decision("shift.cancel", on=Shift, roles=SUPERVISOR, title=_("Cancel the visit"), key="x")
+@decision(
+    "shift.cancel", on=Shift, roles=SUPERVISOR, title=_("Cancel the visit"), done=_("Cancelled"), key="x"
+)
 class Cancel:
     """The visit does not take place, as agreed with the customer."""
 

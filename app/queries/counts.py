@@ -1,0 +1,63 @@
+"""How much waits on each screen, for the tabs; and what the exchange with the team file has left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+
+from app.domain.instants import to_text
+from app.queries.scope import customer_in, my_areas, person_in
+from app.store.log import outbox_count
+from app.store.tables import (
+    AbsenceRow,
+    ComplaintRow,
+    ConflictRow,
+    ModuleRow,
+    PlanLineRow,
+    PlanRow,
+    TrainingRow,
+)
+from app.store.view import StoreView
+
+_NEEDS = ("waiting", "solved")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What needs the acting person, by screen; ``unread`` complaints keep the day from being clear."""
+
+    absences: int
+    complaints: int
+    unread: int
+    plan_rows: int
+    onboarding: int
+    conflicts: int
+    to_send: int
+
+
+def counts(view: StoreView) -> Counts:
+    """The counts of the acting person's areas, each by one indexed query."""
+    areas = my_areas(view)
+    conn = view.conn
+    people = [person_in(AbsenceRow.person, areas)] if areas else []
+    mine = [customer_in(ComplaintRow.customer, areas)] if areas else []
+    plans = [customer_in(PlanRow.customer, areas)] if areas else []
+    today = view.now.astimezone(view.zone).date().isoformat()
+    reported = select(func.count()).select_from(AbsenceRow).where(AbsenceRow.status == "reported", *people)
+    overdue = or_(ComplaintRow.status.in_(_NEEDS), ComplaintRow.clock_due <= to_text(view.now))
+    needs = (
+        select(func.count()).select_from(ComplaintRow).where(overdue, ComplaintRow.status != "closed", *mine)
+    )
+    unread = (
+        select(func.count())
+        .select_from(ComplaintRow)
+        .where(ComplaintRow.status == "waiting", ComplaintRow.read_at.is_(None), *mine)
+    )
+    rows = select(func.count()).select_from(PlanLineRow).join(PlanRow, PlanRow.id == PlanLineRow.plan)
+    rows = rows.where(PlanLineRow.due <= today, PlanLineRow.done_on.is_(None), *plans)
+    repeat = select(func.count()).select_from(TrainingRow).join(ModuleRow, ModuleRow.id == TrainingRow.module)
+    repeat = repeat.where(ModuleRow.version != TrainingRow.version)
+    conflicts = select(func.count()).select_from(ConflictRow)
+    found = [conn.execute(one).scalar_one() for one in (reported, needs, unread, rows, repeat, conflicts)]
+    return Counts(*found, outbox_count(conn))

@@ -1,0 +1,72 @@
+"""What a record is called when people speak of it: the name beside a decision in a line."""
+
+from __future__ import annotations
+
+from app.domain.kinds import Record
+from app.domain.records import (
+    Absence,
+    Agreement,
+    Area,
+    Attempt,
+    Complaint,
+    Contact,
+    Customer,
+    Handover,
+    Module,
+    Person,
+    Plan,
+    PlanRow,
+    Promise,
+    Shift,
+    Training,
+)
+from app.store.reading import find
+from app.store.view import StoreView
+
+_ABOUT: dict[str, type[Record]] = {
+    "absences": Absence,
+    "shifts": Shift,
+    "complaints": Complaint,
+    "contacts": Contact,
+    "plans": Plan,
+    "rows": PlanRow,
+    "people": Person,
+    "customers": Customer,
+    "agreements": Agreement,
+    "areas": Area,
+    "modules": Module,
+    "promises": Promise,
+    "attempts": Attempt,
+    "register": Training,
+    "handovers": Handover,
+}
+
+
+def name_of(view: StoreView, kind: type[Person] | type[Customer] | type[Area], id_: str | None) -> str:
+    """The name of a person, customer or area; a dash where there is none."""
+    found = view.get(kind, id_)
+    return found.name if found is not None else "–"
+
+
+def subject(view: StoreView, kind: str, id_: str) -> str:
+    """What the record is called: its person, its customer, its row, its name; empty where it says nothing."""
+    record = view.get(_ABOUT[kind], id_) if kind in _ABOUT else None
+    match record:
+        case Person() | Customer() | Area():
+            return record.name
+        case Absence() | Attempt() | Training():
+            return name_of(view, Person, record.person)
+        case Shift() | Complaint() | Contact() | Plan() | Agreement():
+            return name_of(view, Customer, record.customer)
+        case PlanRow():
+            plan = view.get(Plan, record.plan)
+            return f"{name_of(view, Customer, plan.customer if plan else None)} {record.row}"
+        case Module() | Promise():
+            return record.title
+        case _:
+            return ""
+
+
+def names(view: StoreView, kind: type[Person] | type[Customer] | type[Area]) -> dict[str, str]:
+    """Id → name of all of a kind."""
+    return {one.id: one.name for one in find(view.conn, kind, {})}

@@ -1,0 +1,174 @@
+"""What a form offers before anything is typed: likely values, and what there is to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.domain.content import filled
+from app.domain.evidence import matches
+from app.domain.fields import FieldType
+from app.domain.kinds import Record
+from app.domain.records import Agreement, Area, Complaint, Contact, Customer, Module, Person, Shift
+from app.queries.cover import candidates
+from app.store.content import replies_for
+from app.store.reading import find
+from app.store.view import StoreView
+from app.text import _
+
+Choices = tuple[tuple[str, str], ...]
+_ASSISTANTS = ("first_assistant", "service_assistant")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """For one field: the value that stands there first, and the (value, label) pairs to choose from."""
+
+    value: str = ""
+    choices: Choices = ()
+
+
+class Asked(Protocol):
+    """A field of a form, as a decision declares it."""
+
+    @property
+    def name(self) -> str:
+        """Its outward name."""
+
+    @property
+    def type(self) -> FieldType:
+        """How it is read."""
+
+    @property
+    def suggest(self) -> str | None:
+        """A value, or the word for where one comes from: now, reply:…, item, assistant, customer, complaint."""
+
+
+def suggestions(view: StoreView, fields: Iterable[Asked], record: Record | None) -> dict[str, Suggestion]:
+    """A suggestion for every field of a decision about a record."""
+    return {field.name: _suggest(view, field, record) for field in fields}
+
+
+def _suggest(view: StoreView, field: Asked, record: Record | None) -> Suggestion:
+    word = field.suggest or ""
+    if word.startswith("reply:") and isinstance(record, Complaint):
+        return Suggestion(_reply(view, word.removeprefix("reply:"), record))
+    if field.type.choices:
+        return Suggestion(word, tuple((one, one.replace("_", " ")) for one in field.type.choices))
+    if field.type.kind:
+        choices = _choices(view, field, record)
+        return Suggestion(_preset(word, choices, record), choices)
+    return Suggestion(_now(view) if word == "now" else word)
+
+
+def _now(view: StoreView) -> str:
+    return f"{view.now.astimezone(view.zone):%Y-%m-%d %H:%M}"
+
+
+def _reply(view: StoreView, use: str, complaint: Complaint) -> str:
+    """The first template for the use, with what is known filled in; nothing once the customer has an answer."""
+    if complaint.reply is not None and use != "reject":
+        return ""
+    customer = view.get(Customer, complaint.customer)
+    found = matches(complaint.text, view.find(Agreement, customer=complaint.customer))
+    values = {
+        "customer": customer.name if customer else "",
+        "item": found[0].item.task if found else "",
+        "supervisor": view.actor.name,
+        "contact": view.actor.phone or view.actor.email or "",
+        "time": "",
+    }
+    templates = replies_for(use, "en")
+    fitting = [one for one in templates if all(values.get(name) for name in _placeholders(one.text))]
+    return filled((fitting or [*templates])[0], {k: v for k, v in values.items() if v}) if templates else ""
+
+
+def _placeholders(text: str) -> list[str]:
+    return [
+        name for name in ("customer", "item", "time", "supervisor", "contact") if "{" + name + "}" in text
+    ]
+
+
+def _choices(view: StoreView, field: Asked, record: Record | None) -> Choices:
+    choose = _CHOICES.get(field.type.kind or "")
+    if field.type.kind == "people":
+        if isinstance(record, Shift):
+            return tuple(
+                (one.person, _candidate_label(one.name, one.reasons, one.obstacles))
+                for one in candidates(view, record.id, 40)
+            )
+        only = _ASSISTANTS if field.suggest == "assistant" else ()
+        people = [one for one in find(view.conn, Person, {"active": 1}) if not only or one.role in only]
+        near = view.actor.area
+        people.sort(key=lambda one: (one.area != near, one.name))
+        return tuple((one.id, f"{one.name} · {one.role.replace('_', ' ')}") for one in people)
+    return choose(view, record) if choose else ()
+
+
+def _candidate_label(name: str, reasons: tuple[str, ...], obstacles: tuple[str, ...]) -> str:
+    said = " · ".join(reasons) if not obstacles else _("against: %(why)s") % {"why": "; ".join(obstacles)}
+    return f"{name} · {said}" if said else name
+
+
+def _customers(view: StoreView, _record: Record | None) -> Choices:
+    found = sorted(find(view.conn, Customer, {}), key=lambda one: (one.area != view.actor.area, one.name))
+    return tuple((one.id, one.name) for one in found)
+
+
+def _agreements(view: StoreView, record: Record | None) -> Choices:
+    if not isinstance(record, Complaint):
+        return ()
+    items = view.find(Agreement, customer=record.customer)
+    best = [one.item for one in matches(record.text, items)]
+    rest = [one for one in items if one not in best]
+    return tuple((one.id, item_label(one)) for one in (*best, *rest))
+
+
+def item_label(item: Agreement) -> str:
+    """An item of an agreement in one line."""
+    said = [item.task, item.place or "", item.frequency or "", "" if item.included else _("not included")]
+    return ", ".join(part for part in said if part)
+
+
+def _complaints(_view: StoreView, record: Record | None) -> Choices:
+    if isinstance(record, Complaint):
+        return ((record.id, record.text[:60]),)
+    return ()
+
+
+def _areas(view: StoreView, _record: Record | None) -> Choices:
+    return tuple((one.id, one.name) for one in find(view.conn, Area, {}))
+
+
+def _modules(view: StoreView, _record: Record | None) -> Choices:
+    return tuple((one.id, one.title) for one in find(view.conn, Module, {}))
+
+
+_CHOICES: dict[str, Callable[[StoreView, Record | None], Choices]] = {
+    "customers": _customers,
+    "agreements": _agreements,
+    "complaints": _complaints,
+    "areas": _areas,
+    "modules": _modules,
+}
+
+
+def _preset(word: str, choices: Choices, record: Record | None) -> str:
+    """The id that the record under the cursor gives: its customer, itself, the item that fits best."""
+    if word == "customer":
+        return customer_of(record) or ""
+    if word == "complaint" and isinstance(record, Complaint):
+        return record.id
+    if word == "item" and isinstance(record, Complaint) and choices:
+        return choices[0][0]
+    if isinstance(record, Shift) and choices:
+        return choices[0][0]
+    return ""
+
+
+def customer_of(record: Record | None) -> str | None:
+    """The customer that a record is about, or None."""
+    if isinstance(record, Complaint | Shift | Contact):
+        return record.customer
+    return record.id if isinstance(record, Customer) else None
