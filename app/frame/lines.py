@@ -1,0 +1,179 @@
+"""The one-line parts of the board, laid out for a width: status, tabs, keys, the last decision.
+
+Each function returns runs for ``width`` cells. Where something must give way on a narrow terminal, the least needed
+goes first, and nothing is ever wrapped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from app.frame.cells import cell_len, clip
+from app.frame.rows import Cell, Runs
+from app.text import _
+
+PRODUCT = "Tavle"
+_SEPARATOR = Cell(" · ", "faint")
+
+
+class Status(NamedTuple):
+    """The top line: where, when, who, and how old the data are (always shown)."""
+
+    area: str = ""
+    clock: str = ""
+    person: str = ""
+    age: str = ""
+    age_ink: str = "muted"
+
+
+class Tab(NamedTuple):
+    """One of the areas ``1``–``6``: its key, its name, a shorter name, and how much waits there."""
+
+    key: str
+    label: str
+    short: str = ""
+    waiting: int = 0
+    urgent: bool = False
+
+
+class KeyHint(NamedTuple):
+    """A key and what it does now; in order of importance. ``enabled`` false greys it."""
+
+    key: str
+    label: str
+    enabled: bool = True
+
+
+class Part(NamedTuple):
+    """A part of a line that can be clicked: its key and its runs."""
+
+    key: str
+    runs: Runs
+
+
+def runs_len(runs: Iterable[Cell]) -> int:
+    """The cells that runs take."""
+    return sum(cell_len(run.text) for run in runs)
+
+
+def clip_runs(runs: Iterable[Cell], width: int) -> Runs:
+    """Runs cut to a width, with an ellipsis where something was cut."""
+    kept: list[Cell] = []
+    room = width
+    for run in runs:
+        size = cell_len(run.text)
+        if size > room:
+            kept.append(Cell(clip(run.text, room), run.ink))
+            break
+        kept.append(run)
+        room -= size
+    return tuple(kept)
+
+
+def fill(runs: Runs, width: int) -> Runs:
+    """Runs cut or padded with blanks to exactly a width."""
+    shown = clip_runs(runs, width)
+    room = width - runs_len(shown)
+    return (*shown, Cell(" " * room)) if room > 0 else shown
+
+
+def wrap(runs: Runs, width: int) -> list[Runs]:
+    """Runs broken between words into lines of at most a width."""
+    lines: list[list[Cell]] = [[]]
+    room = width
+    for run in runs:
+        for word in _words(run.text):
+            size = cell_len(word)
+            if size > room and lines[-1] and not word.isspace():
+                lines.append([])
+                room = width
+            lines[-1].append(Cell(word, run.ink))
+            room -= size
+    return [tuple(line) for line in lines]
+
+
+def _words(text: str) -> list[str]:
+    parts = text.split(" ")
+    return [word for part in parts[:-1] for word in (part, " ") if word] + ([parts[-1]] if parts[-1] else [])
+
+
+def _joined(parts: Iterable[Cell]) -> Runs:
+    out: list[Cell] = []
+    for part in parts:
+        if part.text:
+            out += [_SEPARATOR, part] if out else [part]
+    return tuple(out)
+
+
+def status_line(width: int, status: Status) -> Runs:
+    """``Tavle · North … Mon 23 Nov 06:41 · Mette Holm · synced 12 s ago``; narrow, it keeps clock and age."""
+    short_clock = status.clock.rpartition(" ")[2]
+    age = Cell(status.age, status.age_ink)
+    right: Runs = ()
+    name, area = Cell(PRODUCT, "key"), Cell(status.area, "strong")
+    for clock, person, place in (
+        (status.clock, status.person, area),
+        (short_clock, status.person, area),
+        (short_clock, status.person.partition(" ")[0], area),
+        (short_clock, "", area),
+        (short_clock, "", Cell("")),
+    ):
+        left = _joined((name, place))
+        right = _joined((Cell(clock, "strong"), Cell(person, ""), age))
+        room = width - 2 - runs_len(left) - runs_len(right)
+        if room >= 2:
+            return (Cell(" "), *left, Cell(" " * room), *right, Cell(" "))
+    return fill((Cell(" "), *right), width)
+
+
+def _tab_part(tab: Tab, current: bool, name: str) -> Part:
+    ink = "current" if current else "muted"
+    key = Cell(f" {tab.key} ", ink if current else "key")
+    runs = [key, Cell(name + " ", ink)] if name else [key]
+    if tab.waiting:
+        runs.append(Cell(f"{tab.waiting} ", ink if current else "badge" if tab.urgent else "strong"))
+    return Part(tab.key, tuple(runs))
+
+
+def tabs_line(width: int, tabs: Sequence[Tab], current: str) -> tuple[Part, ...]:
+    """The areas with what waits in each, the current one raised; narrow, with shorter names or none."""
+    namings = (
+        [tab.label for tab in tabs],
+        [tab.label if tab.key == current else tab.short or tab.label for tab in tabs],
+        [tab.label if tab.key == current else "" for tab in tabs],
+    )
+    parts: tuple[Part, ...] = ()
+    for names in namings:
+        parts = tuple(_tab_part(tab, tab.key == current, name) for tab, name in zip(tabs, names, strict=True))
+        if sum(runs_len(part.runs) for part in parts) <= width:
+            break
+    return parts
+
+
+def keys_line(width: int, hints: Sequence[KeyHint]) -> tuple[Part, ...]:
+    """What works now, by importance, greyed where it cannot; what does not fit gives way from the end.
+
+    The last hint is the way to all others (``? help``) and always stays.
+    """
+    parts = [_hint_part(hint) for hint in hints]
+    while len(parts) > 1 and sum(runs_len(part.runs) for part in parts) > width:
+        del parts[-2]
+    return tuple(parts)
+
+
+def _hint_part(hint: KeyHint) -> Part:
+    inks = ("key", "") if hint.enabled else ("faint", "faint")
+    return Part(hint.key, (Cell(f" {hint.key}", inks[0]), Cell(f" {hint.label} ", inks[1])))
+
+
+def decision_line(width: int, text: str, undo_key: str = "u", refused: bool = False) -> Runs:
+    """``Approved Jonas Berg · u undoes``; a refusal stands alone with its reason, behind a red sign."""
+    if not text:
+        return fill((), width)
+    if refused:
+        return fill((Cell(" ● ", "red"), Cell(text, "red")), width)
+    runs: Runs = (Cell(" ✓ ", "green"), Cell(text, "strong"))
+    if undo_key:
+        runs += (_SEPARATOR, Cell(undo_key, "key"), Cell(" " + _("undoes"), "muted"))
+    return fill(runs, width)

@@ -1,0 +1,179 @@
+"""A small form: what a decision needs, asked field by field.
+
+``Form(fields, save=_("Reject"))`` with ``FormField(name, label, help, kind, required, value, choices)``
+    ``kind``: ``line`` (one line), ``text`` (several), ``choice`` (type to find, from ``choices``), ``bool``.
+    Enter goes on and saves on the last field; Tab leaves a long text; Esc gives up.
+``Form.Saved(values)``: field name to text (a choice's value, or a bool); ``Form.GivenUp``.
+``show_errors({"reason": "…"})``: says it at the field and puts the cursor there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Input, Static, TextArea
+
+from app.frame.rows import Cell, Runs
+from app.text import _
+from app.widgets.choice import ChoiceInput, YesNo
+from app.widgets.ink import content
+
+Value = str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One question: what it is called, what it is for, and what may be answered."""
+
+    name: str
+    label: str
+    help: str = ""
+    kind: Literal["line", "text", "choice", "bool"] = "line"
+    required: bool = False
+    value: Value = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+class FieldRow(Vertical):
+    """A field on the screen: label and editor side by side, its help or what is wrong beneath."""
+
+    def __init__(self, field: FormField) -> None:
+        super().__init__(classes=f"field-{field.kind}")
+        self.field = field
+        self.editor = _editor(field)
+        self._note = Static(self._help(), classes="field-note", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Label, editor, note."""
+        label = content(
+            (Cell(self.field.label, "muted"), Cell(" *" if self.field.required else "", "accent"))
+        )
+        with Horizontal(classes="field-line"):
+            yield Static(label, classes="field-label", markup=False)
+            yield self.editor
+        yield self._note
+
+    def _help(self) -> Content:
+        return content((Cell(self.field.help, "muted"),))
+
+    @property
+    def value(self) -> Value:
+        """What is answered: text without outer blanks, a choice's value, or a bool."""
+        editor = self.editor
+        if isinstance(editor, YesNo):
+            return editor.value
+        if isinstance(editor, ChoiceInput):
+            return editor.chosen or ""
+        return (editor.text if isinstance(editor, TextArea) else editor.value).strip()
+
+    def problem(self) -> str:
+        """What is wrong as it stands, or nothing."""
+        if isinstance(self.editor, ChoiceInput) and self.editor.chosen is None and self.editor.typed:
+            return _("Nothing in the list is called that.")
+        return _("This is needed.") if self.field.required and self.value == "" else ""
+
+    def say(self, error: str) -> None:
+        """Shows an error, or with an empty one the help again."""
+        self._note.update(content((Cell(f"● {error}", "red"),)) if error else self._help())
+        self.set_class(bool(error), "-wrong")
+
+
+def _keys() -> Runs:
+    saves, gives_up = _("saves"), _("gives up")
+    return (
+        Cell("Enter", "key"),
+        Cell(f" {saves}   ", "muted"),
+        Cell("Esc", "key"),
+        Cell(f" {gives_up}", "muted"),
+    )
+
+
+def _editor(field: FormField) -> Input | TextArea | YesNo | ChoiceInput:
+    if field.kind == "bool":
+        return YesNo(bool(field.value))
+    if field.kind == "choice":
+        return ChoiceInput(field.choices, str(field.value))
+    if field.kind == "text":
+        return TextArea(str(field.value), compact=True, tab_behavior="focus", highlight_cursor_line=False)
+    return Input(str(field.value), compact=True, select_on_focus=False)
+
+
+class Form(VerticalScroll, can_focus=False):
+    """Fields under each other and a button to save."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", _("Give up"), id="form.give_up")]
+
+    class Saved(Message):
+        """Every field holds something that may be sent on."""
+
+        def __init__(self, values: dict[str, Value]) -> None:
+            super().__init__()
+            self.values = values
+
+    class GivenUp(Message):
+        """Nothing shall happen."""
+
+    def __init__(self, fields: Sequence[FormField], *, save: str = "", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows = tuple(FieldRow(field) for field in fields)
+        self._save = save or _("Save")
+
+    def compose(self) -> ComposeResult:
+        """The fields, the button, and the keys."""
+        yield from self._rows
+        with Horizontal(classes="form-end"):
+            yield Button(Content(self._save), compact=True)
+            yield Static(content(_keys()), markup=False)
+
+    def on_mount(self) -> None:
+        """Starts at the first field."""
+        if self._rows:
+            self._rows[0].editor.focus()
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """What stands in the fields now."""
+        return {row.field.name: row.value for row in self._rows}
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Says at each field what is wrong there, and goes to the first such field."""
+        wrong = [row for row in self._rows if errors.get(row.field.name)]
+        for row in self._rows:
+            row.say(errors.get(row.field.name, ""))
+        if wrong:
+            wrong[0].editor.focus()
+
+    def save(self) -> None:
+        """Sends the values on, or says what is missing."""
+        problems = {row.field.name: row.problem() for row in self._rows}
+        self.show_errors(problems)
+        if not any(problems.values()):
+            self.post_message(self.Saved(self.values))
+
+    def action_give_up(self) -> None:
+        """Leaves everything as it was."""
+        self.post_message(self.GivenUp())
+
+    @on(Input.Submitted)
+    @on(ChoiceInput.Chosen)
+    @on(YesNo.Answered)
+    def _go_on(self, event: Input.Submitted | ChoiceInput.Chosen | YesNo.Answered) -> None:
+        event.stop()
+        place = next(number for number, row in enumerate(self._rows) if row.editor is event.control)
+        if place + 1 < len(self._rows):
+            self._rows[place + 1].editor.focus()
+        else:
+            self.save()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.save()

@@ -1,0 +1,112 @@
+"""Panels and how they share the screen.
+
+``Panel(*children, title="Needs you", count=9, note="3 marked")``
+    A container with a quiet rounded border that lights up with the focus inside; ``title``, ``count`` and
+    ``note`` (bottom right) are reactive.
+``Panes(main, detail, *side, under="main")``
+    Places the panels by the width there is. Under 100 columns: one at a time (``flip()``, ``pane = "detail"``; the one
+    with the focus is always seen). Under 160: main and detail beside each other, the side panels under one of them if
+    there are 30 rows. Else: main, detail, and the side panels stacked in a third column.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from textual import events
+from textual.containers import Container
+from textual.geometry import Offset, Region, Size, Spacing
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from app.frame.box import title_runs
+from app.frame.rows import Cell
+from app.frame.shape import Box, Pane, panes
+from app.widgets.ink import content
+
+
+class Panel(Container):
+    """A bordered part of the screen with a title and a count."""
+
+    title: reactive[str] = reactive("", init=False)
+    count: reactive[int | None] = reactive(None, init=False)
+    note: reactive[str] = reactive("", init=False)
+
+    def __init__(
+        self,
+        *children: Widget,
+        title: str = "",
+        count: int | None = None,
+        note: str = "",
+        id: str | None = None,
+    ) -> None:
+        super().__init__(*children, id=id)
+        self.set_reactive(Panel.title, title)
+        self.set_reactive(Panel.count, count)
+        self.set_reactive(Panel.note, note)
+        self._retitle()
+
+    def _watch_title(self) -> None:
+        self._retitle()
+
+    def _watch_count(self) -> None:
+        self._retitle()
+
+    def _watch_note(self) -> None:
+        self._retitle()
+
+    def _retitle(self) -> None:
+        self.border_title = content(title_runs(self.title, self.count))
+        self.border_subtitle = content((Cell(self.note, "muted"),)) if self.note else ""
+
+
+class _Shape(Layout):
+    """Places the children of Panes as ``app.frame.shape`` says."""
+
+    name = "panes"
+
+    def arrange(
+        self,
+        parent: Widget,
+        children: list[Widget],
+        size: Size,
+        greedy: bool = True,  # noqa: ARG002
+    ) -> ArrangeResult:
+        """The children that are seen, each in its box."""
+        assert isinstance(parent, Panes)
+        boxes = panes(Box(0, 0, *size), len(children) - 2, parent.under, parent.pane)
+        return [
+            WidgetPlacement(Region(*box), Offset(), Spacing(), child)
+            for child, box in zip(children, boxes, strict=True)
+            if box
+        ]
+
+
+class Panes(Widget):
+    """Main, detail and further panels, placed by the width and height there is."""
+
+    pane: reactive[Pane] = reactive[Pane]("main", layout=True)
+    layout = _Shape()
+
+    def __init__(
+        self,
+        main: Widget,
+        detail: Widget,
+        *side: Widget,
+        under: Literal["main", "detail"] = "main",
+        id: str | None = None,
+    ) -> None:
+        super().__init__(main, detail, *side, id=id)
+        self.under = under
+
+    def flip(self) -> None:
+        """Where there is room for one pane alone, shows the next."""
+        names: tuple[Pane, ...] = ("main", "detail", "side") if len(self.children) > 2 else ("main", "detail")
+        self.pane = names[(names.index(self.pane) + 1) % len(names)]
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """What has the focus is seen."""
+        names: tuple[Pane, ...] = ("main", "detail")
+        inside = [child in event.widget.ancestors_with_self for child in self.children[:2]]
+        self.pane = next((name for name, here in zip(names, inside, strict=True) if here), "side")

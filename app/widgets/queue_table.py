@@ -1,0 +1,270 @@
+"""A table over any number of rows, drawn line by line from pages that are read when they are seen.
+
+``QueueTable(columns, source, empty=("Day clear", "since 07:55"), header=False, cursor=True, id=…)``
+    ``header`` shows the columns' titles; without ``cursor`` it is a list to look at and takes no focus. Columns and
+    rows are in ``app.frame.rows``: ``Column``, ``TableRow``, ``Cell``, ``RowSource``, ``ListSource``.
+``reload(source=None)``
+    Takes a new source, or reads the same one again. The cursor stays on its key; when that is gone it stands on
+    the item that came next. Only the lines that differ are painted.
+``cursor_key``, ``cursor_row``, ``marks``, ``move_to(key)``, ``clear_marks()``, ``set_columns()``, ``set_empty()``
+Keys: ``j k ↓ ↑ Home End PageUp PageDown`` move, ``Enter`` or a double click selects, ``Space`` marks and goes on.
+Messages: ``Highlighted(key | None)``, ``Selected(key)``, ``Marked(keys)``; each carries ``table``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from app.frame.cells import fit
+from app.frame.grid import Slot, header_line, layout, row_line
+from app.frame.rows import Cell, Column, ListSource, RowSource, TableRow
+from app.text import _
+from app.widgets.ink import draw
+from app.widgets.pages import Pages
+
+
+class QueueTable(ScrollView, can_focus=True):
+    """Rows with a cursor, marks, and a sign for each state."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "cursor(1)", _("Down"), show=False, id="table.down"),
+        Binding("up,k", "cursor(-1)", _("Up"), show=False, id="table.up"),
+        Binding("pagedown", "page(1)", _("Page down"), show=False, id="table.page_down"),
+        Binding("pageup", "page(-1)", _("Page up"), show=False, id="table.page_up"),
+        Binding("home", "first", _("First"), show=False, id="table.first"),
+        Binding("end", "last", _("Last"), show=False, id="table.last"),
+        Binding("enter", "select", _("Select"), show=False, id="table.select"),
+        Binding("space", "mark", _("Mark"), show=False, id="table.mark"),
+    ]
+
+    class Highlighted(Message):
+        """The cursor stands on another item; None when there is none."""
+
+        def __init__(self, table: QueueTable, key: str | None) -> None:
+            super().__init__()
+            self.table, self.key = table, key
+
+        @property
+        def control(self) -> QueueTable:
+            """The table, for ``@on`` with a selector."""
+            return self.table
+
+    class Selected(Highlighted):
+        """An item was chosen by Enter or a double click."""
+
+    class Marked(Message):
+        """The marked set changed."""
+
+        def __init__(self, table: QueueTable, keys: frozenset[str]) -> None:
+            super().__init__()
+            self.table, self.keys = table, keys
+
+        @property
+        def control(self) -> QueueTable:
+            """The table, for ``@on`` with a selector."""
+            return self.table
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        source: RowSource | None = None,
+        *,
+        empty: Sequence[str] = (),
+        header: bool = False,
+        cursor: bool = True,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self._columns = tuple(columns)
+        self._laid: tuple[int, tuple[Slot, ...]] = (0, ())
+        self._pages = Pages(source or ListSource())
+        self._empty = tuple(empty)
+        self._header = int(header)
+        self._cursor = self.can_focus = cursor
+        self.set_reactive(QueueTable.virtual_size, self._extent())
+        self._index = 0
+        self.marks: frozenset[str] = frozenset()
+
+    def on_mount(self) -> None:
+        """Says what the cursor stands on."""
+        self._announce()
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._pages.count
+
+    @property
+    def cursor_row(self) -> TableRow | None:
+        """The row under the cursor."""
+        return self._pages.row(self._index)
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key under the cursor."""
+        row = self.cursor_row
+        return row.key if row else None
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Shows other columns."""
+        self._columns = tuple(columns)
+        self._laid = (0, ())
+        self.refresh()
+
+    def set_empty(self, *lines: str) -> None:
+        """What stands there when there are no rows: the first line strong, the rest muted."""
+        self._empty = lines
+        self.refresh()
+
+    def reload(self, source: RowSource | None = None) -> None:
+        """Reads the rows again, from a new source if one is given; cursor and marks stay with their keys."""
+        old, before = self._pages, self.cursor_key
+        self._pages = Pages(source or old.source)
+        self._index = self._pages.place_of(old.keys_from(self._index), self._index)
+        if self.marks and (known := self._pages.all_keys()) is not None:
+            self.marks &= known
+        if old.count != self._pages.count or not self._pages.count:
+            self.virtual_size = self._extent()
+            self.refresh()
+        else:
+            self._repaint_changed(old, before)
+        self._follow()
+        if before != self.cursor_key:
+            self._announce()
+
+    def move_to(self, key: str) -> bool:
+        """Puts the cursor on a key; false where it is not found near."""
+        place = self._pages.place_of((key,), -1)
+        if place >= 0:
+            self._go(place)
+        return place >= 0
+
+    def clear_marks(self) -> None:
+        """Takes all marks away."""
+        self._mark_set(frozenset())
+        self.refresh()
+
+    def _mark_set(self, marks: frozenset[str]) -> None:
+        self.marks = marks
+        self.post_message(self.Marked(self, marks))
+
+    def _extent(self) -> Size:
+        return Size(0, self._pages.count + self._header)
+
+    def _repaint_changed(self, old: Pages, before: str | None) -> None:
+        top = int(self.scroll_offset.y)
+        for index in range(top, min(top + self.size.height, self.count)):
+            row = self._pages.row(index)
+            was, now = old.cached(index), self._pages.cached(index)
+            if was != now or (row and row.key in (before, self.cursor_key)):
+                self.refresh_line(index + self._header)
+
+    def _announce(self) -> None:
+        self.post_message(self.Highlighted(self, self.cursor_key))
+
+    def _go(self, index: int) -> None:
+        """Moves the cursor, painting only the two lines that change unless it scrolls."""
+        index = max(0, min(index, self.count - 1))
+        if index == self._index or not self.count:
+            return
+        self.refresh_line(self._index + self._header)
+        self._index = index
+        self.refresh_line(index + self._header)
+        self._follow()
+        self._announce()
+
+    def _follow(self) -> None:
+        """Scrolls so that the cursor is seen."""
+        top, shown = int(self.scroll_offset.y), self.size.height - self._header
+        target = min(self._index, max(top, self._index - shown + 1))
+        if target != top and shown > 0:
+            self.scroll_to(y=target, animate=False, force=True)
+
+    def action_cursor(self, step: int) -> None:
+        """Moves by rows."""
+        self._go(self._index + step)
+
+    def action_page(self, step: int) -> None:
+        """Moves by what is seen at once."""
+        self._go(self._index + step * max(self.size.height - self._header - 1, 1))
+
+    def action_first(self) -> None:
+        """Goes to the first row."""
+        self._go(0)
+
+    def action_last(self) -> None:
+        """Goes to the last row."""
+        self._go(self.count - 1)
+
+    def action_select(self) -> None:
+        """Chooses the item under the cursor."""
+        if self.cursor_key is not None:
+            self.post_message(self.Selected(self, self.cursor_key))
+
+    def action_mark(self) -> None:
+        """Marks the item or takes its mark away, and goes to the next."""
+        if self.cursor_key is not None:
+            self._mark_set(self.marks ^ {self.cursor_key})
+            self.refresh_line(self._index + self._header)
+            self._go(self._index + 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Moves the cursor to the row under the mouse; twice selects it."""
+        place = event.get_content_offset(self)
+        if place is None or place.y < self._header:
+            return
+        index = place.y - self._header + int(self.scroll_offset.y)
+        if index < self.count:
+            self._go(index)
+            if event.chain == 2:
+                self.action_select()
+
+    def on_resize(self) -> None:
+        """Keeps the cursor in sight."""
+        self._follow()
+
+    def on_focus(self) -> None:
+        """The cursor lights up."""
+        self.refresh_line(self._index + self._header)
+
+    def on_blur(self) -> None:
+        """The cursor rests."""
+        self.refresh_line(self._index + self._header)
+
+    def _slots(self) -> tuple[Slot, ...]:
+        """The columns, laid out beside a scroll bar whether it is there or not."""
+        width = self.outer_size.width - 1
+        if self._laid[0] != width:
+            self._laid = (width, layout(self._columns, width))
+        return self._laid[1]
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the table as it stands on the screen."""
+        width = self.size.width
+        if not self.count:
+            return self._empty_line(y, width)
+        if self._header and y == 0:
+            return draw(self, header_line(self._slots(), width))
+        index = y - self._header + int(self.scroll_offset.y)
+        row = self._pages.row(index)
+        if row is None:
+            return draw(self, ())
+        cursor = index == self._index and self._cursor
+        ground = ("cursor" if self.has_focus else "resting") if cursor else ""
+        runs = row_line(self._slots(), row, width, cursor=cursor, marked=row.key in self.marks)
+        return draw(self, runs, ground, bold=ground == "cursor")
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        line = y - max((self.size.height - len(self._empty)) // 2, 0)
+        if not 0 <= line < len(self._empty):
+            return draw(self, ())
+        cell = Cell(fit(self._empty[line], width, "center"), "muted" if line else "strong")
+        return draw(self, (cell,))
