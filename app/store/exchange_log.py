@@ -27,7 +27,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """Changes that the team file lacks: a lane (or ``lane/hash`` of a fork), from and to, since when, in how many pulls."""
+    """Changes that the team file lacked in the last ``pulls``; ``key`` is a lane, or ``lane/hash`` of a fork."""
 
     key: str
     first: int
@@ -68,7 +68,10 @@ def forks(conn: Connection) -> set[Place]:
 
 def two_headed(conn: Connection) -> list[str]:
     """The ids of changes that came under two headers: all are kept, the fold takes one, doctor tells."""
-    return [row[0] for row in conn.exec_driver_sql("SELECT id FROM log GROUP BY id HAVING count(DISTINCT hash) > 1")]
+    return [
+        row[0]
+        for row in conn.exec_driver_sql("SELECT id FROM log GROUP BY id HAVING count(DISTINCT hash) > 1")
+    ]
 
 
 def gapped_lanes(conn: Connection) -> set[str]:
@@ -118,6 +121,37 @@ def decisions_wait(conn: Connection) -> bool:
         "SELECT 1 FROM outbox JOIN log ON log.pos = outbox.pos WHERE log.kind != ? LIMIT 1", (LANE_KIND,)
     ).first()
     return row is not None
+
+
+def decisions_waiting(conn: Connection) -> int:
+    """How many changes wait to be written; acknowledgements are not counted."""
+    return int(
+        conn.exec_driver_sql(
+            "SELECT count(*) FROM outbox JOIN log ON log.pos = outbox.pos WHERE log.kind != ?", (LANE_KIND,)
+        ).scalar_one()
+    )
+
+
+def outbox_holds_ack(conn: Connection) -> bool:
+    """True while an acknowledgement waits to be written."""
+    row = conn.exec_driver_sql(
+        "SELECT 1 FROM outbox JOIN log ON log.pos = outbox.pos WHERE log.kind = ? LIMIT 1", (LANE_KIND,)
+    ).first()
+    return row is not None
+
+
+def waiting_among(conn: Connection, changes: Sequence[Change]) -> set[str]:
+    """The hashes of those of the changes that are still in the outbox."""
+    waiting: set[str] = set()
+    for lane in {one.header.lane for one in changes}:
+        numbers = [one.header.seq for one in changes if one.header.lane == lane]
+        rows = conn.exec_driver_sql(
+            "SELECT log.hash FROM log JOIN outbox ON outbox.pos = log.pos "
+            "WHERE log.lane = ? AND log.seq BETWEEN ? AND ?",
+            (lane, min(numbers), max(numbers)),
+        )
+        waiting.update(row[0] for row in rows)
+    return waiting
 
 
 def last_writer(conn: Connection, lane: str) -> str | None:
@@ -175,7 +209,7 @@ def delivered_up_to(conn: Connection, lane: str) -> int:
 
 
 def states_of(conn: Connection, own: str, changes: Sequence[Change]) -> dict[str, str]:
-    """Change id → ``waiting``, ``written`` or ``delivered``. What came from another lane has been delivered: it is here."""
+    """Change id → ``waiting``, ``written`` or ``delivered``: what came from another lane has been."""
     delivered = delivered_up_to(conn, own)
     waiting = {
         row[0] for row in conn.exec_driver_sql("SELECT log.id FROM outbox JOIN log ON log.pos = outbox.pos")

@@ -57,7 +57,14 @@ def sources_below(conn: Connection, folder: str) -> dict[str, Source]:
 def _source(row: tuple[object, ...]) -> Source:
     path, offset, fingerprint, size, mtime_ns, covers, dirty, looked_at = row
     return Source(
-        str(path), int(str(offset)), str(fingerprint), int(str(size)), int(str(mtime_ns)), str(covers), bool(dirty), str(looked_at)
+        str(path),
+        int(str(offset)),
+        str(fingerprint),
+        int(str(size)),
+        int(str(mtime_ns)),
+        str(covers),
+        bool(dirty),
+        str(looked_at),
     )
 
 
@@ -85,7 +92,7 @@ def set_aside(conn: Connection, path: str, start: int, end: int, bad: Sequence[Q
         "DELETE FROM quarantine WHERE path = ? AND offset >= ? AND offset < ?", (path, start, end)
     )
     room = _MAX_QUARANTINED - quarantined_count(conn) if bad else 0
-    rows = [(path, one.offset, one.why, one.line, one.at) for one in bad[: max(room, 0)]]
+    rows = [(one.path, one.offset, one.why, one.line, one.at) for one in bad[: max(room, 0)]]
     if rows:
         conn.exec_driver_sql(
             "INSERT OR REPLACE INTO quarantine (path, offset, why, line, at) VALUES (?, ?, ?, ?, ?)", rows

@@ -1,0 +1,45 @@
+"""Acknowledgements: a lane says how far it has read the others, so that they know what was delivered.
+
+They ride on other writes, go alone at most once a day, and never answer each other: a team at rest writes nothing.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from app.domain.instants import to_text
+from app.store import local
+from app.store.door import Write, Writer
+from app.store.exchange_log import (
+    ACK,
+    LANE_KIND,
+    decisions_wait,
+    has_news,
+    last_writer,
+    note_acks,
+    outbox_holds_ack,
+    tops,
+)
+from app.sync.exchange import ACKED_AT, Exchange
+from app.sync.survey import DAY, is_older
+
+
+def acknowledge(exchange: Exchange) -> None:
+    """Puts an acknowledgement in the outbox, where there is news and one is due."""
+    with exchange.db.read() as conn:
+        by = exchange.by or last_writer(conn, exchange.lane)
+        if by is None or not _is_due(conn, exchange):
+            return
+    with exchange.db.write() as conn:
+        alone = not decisions_wait(conn)
+        seen = {lane: top for lane, top in tops(conn).items() if lane != exchange.lane}
+        write = Write(LANE_KIND, exchange.lane, {"seen": seen}, base=())
+        note_acks(conn, Writer(conn, by, exchange.now, exchange.entropy).write(ACK, [write]))
+        if alone:
+            local.put(conn, **{ACKED_AT: to_text(exchange.now)})
+
+
+def _is_due(conn: Connection, exchange: Exchange) -> bool:
+    if outbox_holds_ack(conn) or not has_news(conn, exchange.lane):
+        return False
+    return decisions_wait(conn) or is_older(local.get(conn, ACKED_AT) or "", exchange.now, DAY)

@@ -1,0 +1,145 @@
+"""One exchange with the team file: pull, write what waits, read it back, heal what is lacking."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from app.clock import Clock
+from app.domain.ids import Entropy
+from app.store import local
+from app.store.database import Database
+from app.store.exchange_log import decisions_waiting, open_conflicts
+from app.store.sources import quarantined_count
+from app.sync.exchange import Exchange
+from app.sync.files import Files
+from app.sync.healing import heal, note_missed
+from app.sync.home import claim_lane, is_shared, take_new_lane
+from app.sync.layout import Anchor, TeamNotThere, TeamPaths, lane_folder, read_anchor
+from app.sync.publish import publish
+from app.sync.pull import pull, same_team
+from app.sync.report import ShouldStop, ShowProgress, SyncReport, never, quiet
+from app.sync.teams import join_team
+from app.sync.writing import SegmentChanged
+from app.text import _
+
+_TRIES = 3
+
+
+def sync(
+    db: Database,
+    path: Path,
+    clock: Clock,
+    *,
+    by: str | None = None,
+    files: Files | None = None,
+    progress: ShowProgress = quiet,
+    should_stop: ShouldStop = never,
+    thorough: bool = False,
+    lock_seconds: float = 10.0,
+    entropy: Entropy = secrets.token_bytes,
+) -> SyncReport:
+    """One exchange of a home with the team file at a path; a home without a team joins it.
+
+    ``by`` is who acknowledges (default: who wrote last here). ``thorough`` reads every file from its beginning.
+    ``should_stop`` is asked between short steps: what was done so far stays done. The team file out of reach is no
+    error: ``offline``. TeamMismatch: another team's file; DatabaseUnavailable: nothing half-saved.
+    """
+    report = SyncReport()
+    files = files or Files()
+    try:
+        with FileLock(f"{db.path}.sync", timeout=lock_seconds):
+            exchange = _begin(db, TeamPaths(path), clock, files, entropy, report)
+            exchange.by, exchange.thorough = by, thorough
+            exchange.progress, exchange.should_stop = progress, should_stop
+            _run(exchange)
+    except Timeout:
+        report.busy = True
+        report.problem = _("another Tavle is exchanging with the team file just now")
+    except TeamNotThere as error:
+        report.offline = True
+        report.problem = str(error)
+    with db.read() as conn:
+        report.quarantined = quarantined_count(conn)
+        report.conflicts = open_conflicts(conn)
+        report.waiting = decisions_waiting(conn)
+    return report
+
+
+def _begin(
+    db: Database, paths: TeamPaths, clock: Clock, files: Files, entropy: Entropy, report: SyncReport
+) -> Exchange:
+    anchor = read_anchor(files, paths)
+    lane = _own_lane(db, paths, anchor, files, entropy, report)
+    return Exchange(db, files, paths, anchor, lane, clock(), entropy, report)
+
+
+def _own_lane(
+    db: Database, paths: TeamPaths, anchor: Anchor, files: Files, entropy: Entropy, report: SyncReport
+) -> str:
+    with db.read() as conn:
+        report.joined = local.membership(conn) is None
+    if report.joined:
+        join_team(db, paths.anchor, files=files, entropy=entropy)
+    report.new_lane = claim_lane(db, entropy)
+    with db.read() as conn:
+        member = local.membership(conn)
+    assert member is not None
+    same_team(member.team, anchor.team, anchor.name)
+    return member.lane
+
+
+def _run(exchange: Exchange) -> None:
+    for _attempt in range(_TRIES):
+        _pull(exchange)
+        if exchange.report.stopped or _is_own_unreadable(exchange):
+            return
+        try:
+            _push(exchange)
+        except SegmentChanged:
+            continue
+        return
+    exchange.report.problem = _("the own part of the team file keeps changing: nothing was written")
+
+
+def _pull(exchange: Exchange) -> None:
+    try:
+        pull(exchange)
+    except OSError as error:
+        raise TeamNotThere(_("the team file cannot be read: %(why)s") % {"why": _why(error)}) from error
+    if not exchange.report.complete:
+        return
+    with exchange.db.read() as conn:
+        shared = is_shared(conn, exchange.lane)
+    if shared:
+        with exchange.db.write() as conn:
+            exchange.lane = take_new_lane(conn, exchange.entropy)
+        exchange.report.new_lane = True
+    note_missed(exchange)
+
+
+def _is_own_unreadable(exchange: Exchange) -> bool:
+    """A placeholder of a cloud drive, say: what the own lane has there is not known, so nothing is written."""
+    own = lane_folder(exchange.lane)
+    found = any(own.startswith(f"{path}/") or path.startswith(own) for path in exchange.report.unreadable)
+    if found:
+        exchange.report.problem = _("the own part of the team file is not readable now: nothing was written")
+    return found
+
+
+def _push(exchange: Exchange) -> None:
+    """Writes. Where it fails the outbox stays as it is; reading has gone on."""
+    try:
+        publish(exchange)
+        heal(exchange)
+    except OSError as error:
+        exchange.report.problem = _("nothing could be written to the team file: %(why)s") % {
+            "why": _why(error)
+        }
+        read_anchor(exchange.files, exchange.paths)
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or str(error)

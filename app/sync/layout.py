@@ -1,0 +1,193 @@
+"""Where everything in a team file lies, and its anchor: written once, exclusively, never again."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from app.sync.files import Files, read_whole, write_all
+from app.text import _
+
+ANCHOR_FORMAT = "tavle-team"
+ANCHOR_VERSION = 1
+TEMPORARY = ".tmp-"
+SEGMENT_BYTES = 4 * 1024 * 1024
+"""A segment that has grown to this is sealed: its lane goes on in the next."""
+
+_MAX_ANCHOR = 64 * 1024
+_SEGMENT = re.compile(r"(?P<gen>[1-9][0-9]{0,8})-(?P<seg>[1-9][0-9]{0,8})\.jsonl\Z")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
+_KEY = re.compile(r"[0-9a-f]{64}\Z")
+
+
+class TeamNotThere(Exception):
+    """The team file cannot be reached, or is not one; the text says why. Nothing was changed."""
+
+
+class TeamExists(Exception):
+    """There is a team file of that name already: it is never replaced."""
+
+
+class TeamMismatch(Exception):
+    """The team file is another team's than the one that this home belongs to: two are never merged."""
+
+
+class Anchor(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``X.tavle`` says: which team this is, when and by which lane it was founded, the key of derived ids."""
+
+    format: str = ANCHOR_FORMAT
+    v: int = ANCHOR_VERSION
+    team: str
+    name: str
+    country: str
+    created: str
+    founder: str
+    id_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPaths:
+    """The paths of a team file; ``anchor`` is the one that people choose."""
+
+    anchor: Path
+
+    @property
+    def folder(self) -> Path:
+        """``X.tavle.d``: everything but the anchor."""
+        return self.anchor.with_name(self.anchor.name + ".d")
+
+    def file(self, path: str) -> Path:
+        """The place of a path below the folder, as it is written in ``sources``."""
+        return self.folder.joinpath(*PurePosixPath(path).parts)
+
+
+def lane_folder(lane: str) -> str:
+    """The folder that one lane's owner writes in, below ``X.tavle.d``."""
+    return f"lanes/{lane}/"
+
+
+def segment_path(lane: str, gen: int, seg: int) -> str:
+    """The file of a lane's segment, below ``X.tavle.d``."""
+    return f"lanes/{lane}/{gen}-{seg}.jsonl"
+
+
+def segment_of(path: str) -> tuple[str, int, int] | None:
+    """(lane, generation, segment) of a file that its lane's owner named; None for any other, conflict copies too."""
+    parts = path.split("/")
+    found = _SEGMENT.match(parts[-1])
+    if len(parts) != 3 or parts[0] != "lanes" or found is None:
+        return None
+    return parts[1], int(found["gen"]), int(found["seg"])
+
+
+def pack_path(sha: str) -> str:
+    """The file of a pack, named by the SHA-256 of its lines, below ``X.tavle.d``."""
+    return f"packs/{sha}.jsonl.gz"
+
+
+def encode_anchor(anchor: Anchor) -> bytes:
+    """The anchor's bytes: one JSON object and a line end."""
+    return msgspec.json.encode(anchor) + b"\n"
+
+
+def decode_anchor(data: bytes, path: Path) -> Anchor:
+    """The anchor in a file's bytes. TeamNotThere when it is none, not whole, or of a newer format."""
+    try:
+        anchor = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf").strip(b"\x00 \t\r\n"), type=Anchor)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise TeamNotThere(
+            _("%(path)s is not a team file, or not all of it is here") % {"path": path}
+        ) from error
+    if anchor.format != ANCHOR_FORMAT or not _is_well_formed(anchor):
+        raise TeamNotThere(_("%(path)s is not a team file") % {"path": path})
+    if anchor.v > ANCHOR_VERSION:
+        raise TeamNotThere(_("%(path)s was made by a newer Tavle: update this one") % {"path": path})
+    return anchor
+
+
+def _is_well_formed(anchor: Anchor) -> bool:
+    ids = _UUID.match(anchor.team) and _UUID.match(anchor.founder)
+    return bool(ids and _KEY.match(anchor.id_key) and anchor.v >= 1)
+
+
+def read_anchor(files: Files, paths: TeamPaths) -> Anchor:
+    """The anchor of a team file. TeamNotThere when there is none: absence is never deletion."""
+    try:
+        data = read_whole(files, paths.anchor, _MAX_ANCHOR)
+    except FileNotFoundError as error:
+        raise TeamNotThere(_("the team file %(path)s is not there") % {"path": paths.anchor}) from error
+    except OSError as error:
+        raise TeamNotThere(
+            _("the team file %(path)s cannot be read: %(why)s")
+            % {"path": paths.anchor, "why": error.strerror}
+        ) from error
+    return decode_anchor(data, paths.anchor)
+
+
+def write_anchor(files: Files, paths: TeamPaths, anchor: Anchor) -> None:
+    """Creates the anchor in one step. TeamExists when the name is taken; OSError when it cannot be written."""
+    temporary = paths.anchor.with_name(f"{TEMPORARY}{secrets.token_hex(4)}-{paths.anchor.name}")
+    data = encode_anchor(anchor)
+    try:
+        _write_new(files, temporary, data)
+        _claim(files, temporary, paths.anchor, data)
+    except FileExistsError as error:
+        raise TeamExists(_("there is a team file %(path)s already") % {"path": paths.anchor}) from error
+    finally:
+        with suppress(OSError):
+            files.remove(temporary)
+    files.sync_folder(paths.anchor.parent)
+
+
+def _claim(files: Files, temporary: Path, name: Path, data: bytes) -> None:
+    try:
+        files.link(temporary, name)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive without links: creating the file itself is exclusive too
+        _write_new(files, name, data)
+
+
+def _write_new(files: Files, path: Path, data: bytes) -> None:
+    handle = files.open_new(path)
+    try:
+        write_all(files, handle, data)
+        files.sync(handle)
+    finally:
+        files.close(handle)
+
+
+def write_fresh(files: Files, paths: TeamPaths, path: str, data: bytes) -> None:
+    """Makes a file below the folder appear whole under a name that is free, or not at all (OSError)."""
+    target = paths.file(path)
+    make_folders(files, paths, PurePosixPath(path).parts[:-1])
+    temporary = target.with_name(f"{TEMPORARY}{secrets.token_hex(4)}-{target.name}")
+    try:
+        _write_new(files, temporary, data)
+        files.rename(temporary, target)
+    except OSError:
+        with suppress(OSError):
+            files.remove(temporary)
+        raise
+    files.sync_folder(target.parent)
+
+
+def make_folders(files: Files, paths: TeamPaths, parts: Sequence[str]) -> None:
+    """Makes ``X.tavle.d`` and what lies below it. The folder that holds the anchor is never made."""
+    folder = paths.folder
+    files.make_folder(folder)
+    for part in parts:
+        folder = folder / part
+        files.make_folder(folder)
+
+
+def source_name(parts: Sequence[str]) -> str:
+    """A path below the folder as text that any database takes; bytes that are no Unicode are escaped."""
+    return "/".join(os.fsencode(part).decode("utf-8", "backslashreplace") for part in parts)

@@ -1,0 +1,206 @@
+"""Brings what is new in the team file into the log and the tables: read outside, applied in short transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from app.domain.change import Change
+from app.domain.instants import to_text
+from app.store import local
+from app.store.exchange_log import (
+    LANE_KIND,
+    Place,
+    arrived_since,
+    forks,
+    gapped_lanes,
+    note_acks,
+    note_forks,
+    position,
+)
+from app.store.folding import refold
+from app.store.log import append, take_out_of_outbox, touched_by
+from app.store.sources import Quarantined, Source, drop_sources, known_sources, save_source, set_aside
+from app.sync.exchange import GENERATION, LISTED_AT, LISTING, OWN_READ_AT, RECHECK, Exchange
+from app.sync.layout import TeamMismatch, read_anchor, segment_of
+from app.sync.ranges import Covers
+from app.sync.reading import Part, read_parts
+from app.sync.report import Progress
+from app.sync.survey import Memory, Survey, Task, survey
+from app.text import _
+
+
+def pull(exchange: Exchange) -> None:
+    """Reads everything that is new, the own lane included.
+
+    ``report.complete`` says whether all of it was read. OSError, TeamNotThere: the team file went away.
+    """
+    _Pull(exchange).run()
+
+
+def same_team(exchange_team: str, found_team: str, name: str) -> None:
+    """TeamMismatch unless the two are one team."""
+    if exchange_team != found_team:
+        raise TeamMismatch(
+            _("the team file is now another team's (%(name)s): nothing was read or written") % {"name": name}
+        )
+
+
+class _Pull:
+    def __init__(self, exchange: Exchange) -> None:
+        self._x = exchange
+        self._done = 0
+        self._total = 0
+        self._changes = 0
+
+    def run(self) -> None:
+        x = self._x
+        with x.db.read() as conn:
+            memory = _memory(conn, x.lane)
+            x.forks = forks(conn)
+        found = survey(x.files, x.paths, memory, x.now, x.thorough)
+        self._total = sum(task.size for task in found.tasks)
+        for task in found.tasks:
+            if x.should_stop():
+                x.report.stopped = True
+                return
+            self._read(task, found)
+        if x.report.stopped:
+            return
+        if found.whole and found.gone:
+            self._forget(found.gone, memory)
+        x.report.unreadable = found.unreadable
+        x.report.complete = found.whole and not found.unreadable
+        self._remember(found)
+
+    def _read(self, task: Task, found: Survey) -> None:
+        known = task.known if task.known and not task.anew else None
+        covers = Covers(known.covers if known else "{}")
+        offset, print_ = (known.offset, known.fingerprint) if known else (0, "")
+        x = self._x
+        before = self._done
+        try:
+            for part in read_parts(
+                x.files, task.file, x.anchor.team, offset, print_, x.pace.limit, x.should_stop
+            ):
+                self._apply(task, part, covers)
+                self._done += part.end - part.start
+                x.progress(Progress(min(self._done, self._total), self._total, self._changes))
+                if part.final:
+                    break
+            else:
+                x.report.stopped = True
+        except FileNotFoundError:
+            found.whole = False
+        except OSError:
+            found.unreadable.append(task.path)
+        self._done = before + task.size
+
+    def _apply(self, task: Task, part: Part, covers: Covers) -> None:
+        x = self._x
+        started = x.timer()
+        at = to_text(x.now)
+        bad = [Quarantined(task.path, one.offset, one.why, one.line, at) for one in part.bad]
+        with x.db.write() as conn:
+            fresh = self._log(conn, part.changes)
+            for change in part.changes:
+                covers.add(change, x.forks)
+            if _is_own(task.path, x.lane):
+                take_out_of_outbox(conn, part.changes)
+            set_aside(conn, task.path, part.start, part.end, bad)
+            self._save(conn, task, part, covers)
+        x.report.pulled += sum(1 for one in fresh if one.kind != LANE_KIND)
+        self._changes += len(part.changes)
+        x.pace.measured(len(part.changes), x.timer() - started)
+
+    def _log(self, conn: Connection, changes: Sequence[Change]) -> list[Place]:
+        before = position(conn)
+        append(conn, changes)
+        fresh = arrived_since(conn, before)
+        if fresh:
+            self._x.forks.update(note_forks(conn, before))
+            hashes = {one.hash for one in fresh}
+            refold(conn, touched_by(conn, [one for one in changes if one.hash in hashes]))
+            note_acks(conn, changes)
+        return fresh
+
+    def _save(self, conn: Connection, task: Task, part: Part, covers: Covers) -> None:
+        """Keeps how far the file was read.
+
+        One that is read again from its beginning only when all of it was: a stop in between has it read once
+        more, and what it has lost since is seen.
+        """
+        again = task.anew and task.known is not None
+        if not part.final and (again or part.packed):
+            return
+        if again and task.known and not covers.holds_all_of(Covers(task.known.covers)):
+            self._lost(conn, [task.path])
+        save_source(
+            conn,
+            Source(
+                path=task.path,
+                offset=part.offset,
+                fingerprint=part.fingerprint,
+                size=task.stat.size if part.final else part.offset,
+                mtime_ns=task.stat.mtime_ns if part.final else 0,
+                covers=covers.text(),
+                dirty=part.dirty,
+                looked_at=to_text(self._x.now),
+            ),
+        )
+
+    def _lost(self, conn: Connection, paths: Sequence[str]) -> None:
+        """Something that was read in these files is no longer there."""
+        local.put(conn, **{RECHECK: "1"})
+        generation = self._x.generation(conn)
+        if any(segment_of(path) and _is_own(path, self._x.lane, generation) for path in paths):
+            local.put(conn, **{GENERATION: str(generation + 1)})
+
+    def _forget(self, paths: Sequence[str], memory: Memory) -> None:
+        """Files no longer listed are gone if their names lead nowhere either, and the anchor still stands."""
+        x = self._x
+        gone = [path for path in paths if self._is_gone(path)]
+        anchor = read_anchor(x.files, x.paths)
+        same_team(x.anchor.team, anchor.team, anchor.name)
+        if not gone:
+            return
+        with x.db.write() as conn:
+            drop_sources(conn, gone)
+            lost = [path for path in gone if memory.known[path].covers != "{}"]
+            if lost:
+                self._lost(conn, lost)
+
+    def _is_gone(self, path: str) -> bool:
+        try:
+            self._x.files.stat(self._x.paths.file(path))
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:
+            return False
+        return False
+
+    def _remember(self, found: Survey) -> None:
+        now = to_text(self._x.now)
+        values = {LISTING: found.listing, LISTED_AT: now} if found.full and found.whole else {}
+        if found.own_anew:
+            values[OWN_READ_AT] = now
+        if values:
+            with self._x.db.write() as conn:
+                local.put(conn, **values)
+
+
+def _memory(conn: Connection, lane: str) -> Memory:
+    return Memory(
+        known=known_sources(conn),
+        gapped=frozenset(gapped_lanes(conn)),
+        lane=lane,
+        listing=local.get(conn, LISTING) or "",
+        listed_at=local.get(conn, LISTED_AT) or "",
+        own_read_at=local.get(conn, OWN_READ_AT) or "",
+    )
+
+
+def _is_own(path: str, lane: str, generation: int | None = None) -> bool:
+    segment = segment_of(path)
+    return segment is not None and segment[0] == lane and generation in (None, segment[1])

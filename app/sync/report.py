@@ -1,0 +1,54 @@
+"""What an exchange with the team file did, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """One exchange. Acknowledgements are counted nowhere.
+
+    ``pulled``: changes new to this home; ``pushed``: own changes now read back from the team file; ``healed``:
+    changes that it lacked and that were written again. ``quarantined`` and ``conflicts`` are how many there are
+    now. ``offline``: the team file could not be reached, nothing was altered. ``problem`` is one line for people:
+    why offline, or why nothing could be written. ``complete``: everything there is has been read.
+    """
+
+    pulled: int = 0
+    pushed: int = 0
+    healed: int = 0
+    quarantined: int = 0
+    conflicts: int = 0
+    offline: bool = False
+    waiting: int = 0
+    problem: str = ""
+    complete: bool = False
+    stopped: bool = False
+    busy: bool = False
+    joined: bool = False
+    new_lane: bool = False
+    unreadable: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a pull is: bytes read of those to read, and changes applied."""
+
+    done: int
+    total: int
+    changes: int
+
+
+ShowProgress = Callable[[Progress], None]
+ShouldStop = Callable[[], bool]
+
+
+def quiet(_progress: Progress) -> None:
+    """Shows nothing."""
+
+
+def never() -> bool:
+    """Does not stop."""
+    return False

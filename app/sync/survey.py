@@ -1,0 +1,171 @@
+"""What in the team file's folder must be read: a listing, as few stats as will do, and a verdict on each file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from app.domain.instants import from_text
+from app.store.sources import Source
+from app.sync.files import Files, Stat
+from app.sync.layout import TEMPORARY, TeamPaths, segment_of, source_name
+from app.sync.ranges import Covers
+from app.sync.reading import fits
+
+DAY = timedelta(days=1)
+_LOOK_AGAIN = timedelta(minutes=10)
+"""How often a file with something unreadable in it is read again though it looks unchanged."""
+_DEEPEST = 12
+_SEALED = ("packs",)
+_RESERVED = ("keys",)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read: on from where it was left (``anew`` False), or from its beginning."""
+
+    path: str
+    file: Path
+    stat: Stat
+    known: Source | None
+    anew: bool
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are to read."""
+        return self.stat.size - (self.known.offset if self.known and not self.anew else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What earlier pulls left: files read, lanes with a gap, the listing's hash, when all was last looked at."""
+
+    known: Mapping[str, Source]
+    gapped: frozenset[str]
+    lane: str
+    listing: str
+    listed_at: str
+    own_read_at: str
+
+
+@dataclass(slots=True)
+class Survey:
+    """What there is to do. ``whole`` False: not everything could be listed, so nothing may be thought gone."""
+
+    tasks: list[Task] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    listing: str = ""
+    full: bool = False
+    own_anew: bool = False
+    whole: bool = True
+
+
+def is_older(text: str, now: datetime, age: timedelta) -> bool:
+    """True where an instant was never, or is further off than ``age`` in either direction: clocks are set back too."""
+    return not text or abs(now - from_text(text)) >= age
+
+
+def survey(files: Files, paths: TeamPaths, memory: Memory, now: datetime, thorough: bool) -> Survey:
+    """Lists the folder and says what to read. OSError when it cannot be listed at all."""
+    found = Survey()
+    listed = dict(_walk(files, paths.folder, (), found))
+    found.listing = sha256("\n".join(sorted(listed)).encode()).hexdigest()
+    found.full = thorough or found.listing != memory.listing or is_older(memory.listed_at, now, DAY)
+    found.own_anew = thorough or is_older(memory.own_read_at, now, DAY)
+    newest = _newest(listed)
+    for path in sorted(listed):
+        known = memory.known.get(path)
+        if found.full or known is None or _may_have_changed(path, known, memory, newest):
+            _judge(files, listed[path], path, known, memory, now, thorough, found)
+    found.gone = sorted(path for path in memory.known if path not in listed)
+    return found
+
+
+def _walk(files: Files, folder: Path, parts: tuple[str, ...], found: Survey) -> Iterator[tuple[str, Path]]:
+    try:
+        entries = files.listdir(folder)
+    except FileNotFoundError:
+        if parts:
+            found.whole = False
+        return
+    except OSError:
+        if not parts:
+            raise
+        found.whole = False
+        found.unreadable.append(source_name(parts))
+        return
+    for entry in entries:
+        if entry.name.startswith(TEMPORARY) or (not parts and entry.name in _RESERVED):
+            continue
+        below = (*parts, entry.name)
+        if not entry.is_folder:
+            yield source_name(below), folder / entry.name
+        elif len(below) < _DEEPEST:
+            yield from _walk(files, folder / entry.name, below, found)
+
+
+def _newest(listed: Mapping[str, Path]) -> dict[str, tuple[int, int]]:
+    newest: dict[str, tuple[int, int]] = {}
+    for path in listed:
+        segment = segment_of(path)
+        if segment is not None:
+            lane, *number = segment
+            newest[lane] = max(newest.get(lane, (0, 0)), (number[0], number[1]))
+    return newest
+
+
+def _may_have_changed(
+    path: str, known: Source, memory: Memory, newest: Mapping[str, tuple[int, int]]
+) -> bool:
+    """False for what nobody writes to any more: a sealed segment of another lane, a pack."""
+    if known.dirty or _has_gap(known, memory):
+        return True
+    segment = segment_of(path)
+    if segment is None:
+        return not path.startswith(_SEALED)
+    lane, *number = segment
+    return lane == memory.lane or newest[lane] == (number[0], number[1])
+
+
+def _has_gap(known: Source, memory: Memory) -> bool:
+    return bool(memory.gapped) and not memory.gapped.isdisjoint(Covers(known.covers).lanes())
+
+
+def _judge(
+    files: Files,
+    file: Path,
+    path: str,
+    known: Source | None,
+    memory: Memory,
+    now: datetime,
+    thorough: bool,
+    found: Survey,
+) -> None:
+    try:
+        stat = files.stat(file)
+        if known is None:
+            found.tasks.append(Task(path, file, stat, None, anew=True))
+            return
+        own = found.own_anew and path.startswith(f"lanes/{memory.lane}/")
+        anew = thorough or own or _anew(files, file, stat, known, _has_gap(known, memory), now)
+        if anew is not None:
+            found.tasks.append(Task(path, file, stat, known, anew))
+    except FileNotFoundError:
+        found.whole = False
+    except OSError:
+        found.unreadable.append(path)
+
+
+def _anew(files: Files, file: Path, stat: Stat, known: Source, gap: bool, now: datetime) -> bool | None:
+    """True: read it from its beginning; False: go on where it was left; None: leave it alone."""
+    if (stat.size, stat.mtime_ns) == (known.size, known.mtime_ns):
+        if (gap or known.dirty) and is_older(known.looked_at, now, _LOOK_AGAIN):
+            return gap
+        return None
+    if gap or stat.size <= known.size or stat.size < known.offset:
+        return True
+    return not fits(files, file, known.offset, known.fingerprint)
