@@ -39,7 +39,8 @@ def stored(type_: FieldType, value: Any) -> Any:
     if value is None:
         return None
     if type_.name in ("list", "object"):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        fits = isinstance(value, list) or (type_.name == "object" and isinstance(value, dict))
+        return json.dumps(value, ensure_ascii=False, sort_keys=True) if fits else None
     if type_.name == "time":
         return _stored_instant(value)
     if type_.name == "yes/no":

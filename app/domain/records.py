@@ -224,18 +224,26 @@ class PlanRow(Record):
 @declare("modules")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Module(Record):
-    """An onboarding course; ``version`` is a hash of what its content means (FI-48)."""
+    """An onboarding course; ``version`` is a hash of what its content means (FI-48).
+
+    It is derived from the questions and the ``promises`` taught (their short ids), whoever changes them.
+    """
 
     title: str = kept(LINE)
-    version: str = kept(LINE)
+    version: str = computed(LINE)
     pass_mark: int = kept(INT)
     themes: tuple[str, ...] = kept(LIST, default=())
+    promises: tuple[str, ...] = kept(LIST, default=())
 
 
 @declare("questions")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Record):
-    """A module's question; ``options`` holds text, right and feedback of each, ``answer`` what fits without options."""
+    """A module's question, its ``position`` from 1; ``external`` is the id that it has in its file.
+
+    ``options`` holds text, right and feedback of each; without options ``answer`` holds the texts that are
+    ``accepted`` (of a case the model answer) and the ``tolerance`` of a number.
+    """
 
     module: str = kept(ref("modules"))
     kind: str = kept(
@@ -247,6 +255,7 @@ class Question(Record):
     answer: Mapping[str, Any] | None = kept(OBJECT, register="content")
     points: int = kept(INT, register="content", default=1)
     theme: str | None = kept(LINE, register="content")
+    position: int = kept(INT, default=0)
 
 
 @declare("attempts", sets=("grades",))
@@ -310,3 +319,4 @@ class Handover(Record):
     text: str = kept(TEXT)
     acknowledged_by: str | None = kept(ref("people"), register="acknowledged")
     acknowledged_at: datetime | None = kept(INSTANT, register="acknowledged")
+    answer: str | None = kept(TEXT, register="acknowledged")

@@ -19,6 +19,7 @@ from app.store.content import plan_template
 from app.store.log import CHUNK, Touched, changes_by_record, every_record, incomplete_groups
 from app.store.schema import Base
 from app.store.tables import FOLD_VERSION
+from app.store.versions import stamp_versions
 
 _OPEN = ("waiting", "acknowledged", "accepted", "extra_work")
 _FIRST = ("areas", "people", "customers", "promises", "plans")
@@ -58,6 +59,8 @@ def refold(conn: Connection, touched: Touched) -> None:
         )
     if rows := _rows_of(conn, by_kind):
         _fold_rows(conn, rows)
+    if by_kind.keys() & {"modules", "questions", "promises"}:
+        stamp_versions(conn)
 
 
 def rebuild(conn: Connection) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.schema import Base
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 """Raised whenever the fold or a table below changes: the next start folds the log anew."""
 
 
@@ -278,6 +278,7 @@ class ModuleRow(Folded, Base):
     version: Mapped[str | None]
     pass_mark: Mapped[int | None]
     themes: Mapped[str | None]
+    promises: Mapped[str | None]
 
 
 class QuestionRow(Folded, Base):
@@ -293,6 +294,7 @@ class QuestionRow(Folded, Base):
     answer: Mapped[str | None]
     points: Mapped[int | None]
     theme: Mapped[str | None]
+    position: Mapped[int | None]
 
     __table_args__ = (Index("questions_module", "module"),)
 
@@ -371,5 +373,6 @@ class HandoverRow(Folded, Base):
     text: Mapped[str | None]
     acknowledged_by: Mapped[str | None]
     acknowledged_at: Mapped[str | None]
+    answer: Mapped[str | None]
 
     __table_args__ = (Index("handovers_acknowledged_at", "acknowledged_at"),)
