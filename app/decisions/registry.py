@@ -11,7 +11,8 @@ the history, undo, and docs/COMMANDS.md. A decision's module declares a frozen c
 
         def changes(self, complaint: Complaint, view: View) -> Iterator[Set]: ...
 
-A decision that creates a record has ``on=None``; its checks and ``changes`` then get None for it.
+A decision that creates a record has ``on=None``; its checks and ``changes`` then get None for it, as those of
+one that ``creates`` its record where no id is given.
 """
 
 from __future__ import annotations
@@ -77,16 +78,18 @@ class Decision:
     fields: tuple[Field, ...]
     make: Callable[..., Taken]
     undoable: bool
+    creates: bool = False
+    others: str | None = None
 
     def read(self, given: Mapping[str, Any], around: Surroundings) -> Taken:
         """The decision with the values given, by outward field name. BadInput for what cannot be taken."""
         known = {field.name: field for field in self.fields}
-        for name in given:
-            if name not in known:
-                raise BadInput(
-                    _("%(decision)s has no field %(field)s") % {"decision": self.name, "field": name}
-                )
-        values = {}
+        unknown = {name: value for name, value in given.items() if name not in known}
+        if unknown and self.others is None:
+            raise BadInput(
+                _("%(decision)s has no field %(field)s") % {"decision": self.name, "field": min(unknown)}
+            )
+        values: dict[str, Any] = {self.others: unknown} if self.others else {}
         for name, field in known.items():
             if blank(given.get(name)):
                 if field.required:
@@ -140,7 +143,12 @@ def optional(type_: FieldType, help_: str, *, suggest: str | None = None) -> Any
     )
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(required, optional))
+def others() -> Any:
+    """What is given under any other name, as given: the decision knows which fields its record has."""
+    return dataclasses.field(metadata={"others": True}, kw_only=True, default_factory=dict)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(required, optional, others))
 def decision(
     name: str,
     *,
@@ -150,9 +158,11 @@ def decision(
     roles: tuple[str, ...] = (),
     key: str | None = None,
     undoable: bool = True,
+    creates: bool = False,
 ) -> Callable[[type[T]], type[T]]:
     """Class decorator: declares the decision of that name. Empty ``roles``: anyone may take it.
 
+    ``creates``: on a record where an id is given, else it makes one.
     ``title`` is what the key does ("Approve"), ``done`` what was done ("Approved"), shown before the record's name.
     """
 
@@ -169,6 +179,8 @@ def decision(
             tuple(_fields(made)),
             made,
             undoable,
+            creates,
+            next((item.name for item in dataclasses.fields(made) if "others" in item.metadata), None),
         )
         return cast("type[T]", made)
 
@@ -177,5 +189,6 @@ def decision(
 
 def _fields(cls: Any) -> Iterator[Field]:
     for item in dataclasses.fields(cls):
-        type_, help_, needed, suggest = item.metadata["decision"]
-        yield Field(outward(item.name), type_, help_, needed, suggest)
+        if "decision" in item.metadata:
+            type_, help_, needed, suggest = item.metadata["decision"]
+            yield Field(outward(item.name), type_, help_, needed, suggest)

@@ -10,9 +10,11 @@ from sqlalchemy import Connection
 
 from app.decisions.registry import DECISIONS, Decision, Set
 from app.domain.change import Change, Heads
+from app.domain.conflicts import Contest
 from app.domain.fields import BadInput
 from app.domain.kinds import Kind, Record
 from app.store import reading
+from app.store.conflicts import find_contest
 from app.store.door import Write, Writer, heads_for
 from app.store.folding import columns_as_seen
 from app.store.log import changes_of
@@ -107,16 +109,26 @@ def _record(conn: Connection, decision: Decision, on: str | None, seen: Heads | 
             raise BadInput(_("%(decision)s creates a record: give no id") % {"decision": decision.name})
         return None
     if not on:
+        if decision.creates:
+            return None
         raise BadInput(_("%(decision)s needs the id of one of the %(kind)s") % _names(decision.on, decision))
+    if decision.on.record is Contest:
+        contest = find_contest(conn, on, seen)
+        _check_readable(conn, contest.record)
+        return contest
     id_ = reading.resolve(conn, decision.on.name, on)
-    if conn.exec_driver_sql("SELECT 1 FROM readonly WHERE record = ?", (id_,)).first():
-        raise Refused(_("a newer Tavle has written to this record: update this one to decide on it"))
+    _check_readable(conn, id_)
     record = reading.get(conn, decision.on.record, id_)
     assert record is not None
     if seen is None or seen == record.heads:
         return record
     columns = columns_as_seen(conn, decision.on, changes_of(conn, id_), seen)
     return record if columns is None else reading.to_record(decision.on.record, {**columns, "id": id_})
+
+
+def _check_readable(conn: Connection, id_: str) -> None:
+    if conn.exec_driver_sql("SELECT 1 FROM readonly WHERE record = ?", (id_,)).first():
+        raise Refused(_("a newer Tavle has written to this record: update this one to decide on it"))
 
 
 def _names(kind: Kind, decision: Decision) -> dict[str, str]:

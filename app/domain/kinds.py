@@ -118,15 +118,17 @@ def attribute(name: str) -> str:
     return f"{name}_" if name == "from" else name
 
 
-def declare(name: str, *, sets: tuple[str, ...] = ()) -> Any:
+def declare(name: str, *, sets: tuple[str, ...] = (), folded: bool = True) -> Any:
     """Class decorator: the frozen dataclass below declares the records of this kind.
 
-    ``sets`` are the members of a body that are entries of growing sets, such as replies and signatures.
+    ``sets`` are the members of a body that are entries of growing sets, such as replies and signatures. A
+    kind that is not ``folded`` is never written: it is read off the records of others, as conflicts are.
     """
 
     def register(cls: type[R]) -> type[R]:
         kind = _build(name, cls, frozenset(sets))
-        KINDS[name] = kind
+        if folded:
+            KINDS[name] = kind
         _BY_RECORD[cls] = kind
         return cls
 

@@ -117,7 +117,7 @@ def fold(kind: Kind, changes: Iterable[Change], incomplete: frozenset[str] = fro
         for name in kind.sets.intersection(change.body):
             entries.setdefault(name, []).append(change)
     values: dict[str, Any] = {}
-    heads: Heads = {}
+    heads: dict[str, tuple[str, ...]] = {}
     conflicts: list[Conflict] = []
     for name in sorted(writers):
         register = kind.registers[name]
@@ -127,6 +127,23 @@ def fold(kind: Kind, changes: Iterable[Change], incomplete: frozenset[str] = fro
         if merged.conflict is not None:
             conflicts.append(merged.conflict)
     return Folded(values, heads, tuple(conflicts), entries, history.live[0], tuple(history.live))
+
+
+def values_as_left(
+    kind: Kind, register_name: str, changes: Iterable[Change], incomplete: frozenset[str] = frozenset()
+) -> dict[str, dict[str, Any]]:
+    """Change id → a register's fields as its writer left them; an export's as all exports until then made them."""
+    register = kind.registers[register_name]
+    history = _History(changes, incomplete)
+    writers = [one for one in history.live if any(name in one.body for name in register.fields)]
+    imports = [one for one in writers if one.header.do == IMPORT]
+    decided = [one for one in writers if one.header.do != IMPORT]
+    exported = {
+        one.id: dict(_merge_imports(register, imports[:number]).values)
+        for number, one in enumerate(imports, start=1)
+    }
+    ground = exported[imports[-1].id] if imports else {}
+    return exported | _states(register, decided, history, ground)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
+from app.domain.content import TemplateRow
+from app.domain.fields import Surroundings
 from app.domain.kinds import Record
-from app.domain.records import Person
+from app.domain.records import Person, PlanRow
 
 R = TypeVar("R", bound=Record)
 
 
-class View(Protocol):
-    """The team's records, the present instant, and who is acting."""
-
-    @property
-    def now(self) -> datetime:
-        """The instant at which the decision is taken."""
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The zone that the acting person's area lies in."""
+class View(Surroundings, Protocol):
+    """The team's records, the present instant, and who is acting; times are in the zone of their area."""
 
     @property
     def actor(self) -> Person:
@@ -44,10 +38,16 @@ class View(Protocol):
         """The planned shifts that an absence takes a person from, covered by others or not, by start."""
 
     def absences_between(self, person: str, start: datetime, end: datetime) -> list[Any]:
-        """A person's absences, reported or approved, that overlap a time."""
+        """A person's absences that overlap a time, withdrawn ones left out."""
 
     def signatures(self, row: str) -> list[str]:
         """The ids of a plan row's signatures that nobody has taken back."""
+
+    def template_row(self, row: PlanRow) -> TemplateRow | None:
+        """A plan's row as its template has it; None for a template that is not shipped here."""
+
+    def grades(self, attempt: str) -> Mapping[str, int]:
+        """Question id → the points that a trainer gave for it last."""
 
     def new_id(self) -> str:
         """A random id for a record that the decision creates."""

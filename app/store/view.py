@@ -5,19 +5,23 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from app.domain.change import Change
+from app.domain.conflicts import Contest
+from app.domain.content import TemplateRow
 from app.domain.ids import Entropy, random_id
 from app.domain.instants import to_text, zone_of
 from app.domain.kinds import KINDS, Record
 from app.domain.merge import fold
 from app.domain.projection import standing_signatures
-from app.domain.records import Absence, Area, Person, Shift
+from app.domain.records import Absence, Area, Person, Plan, PlanRow, Shift
 from app.store import local, reading
+from app.store.conflicts import contest
+from app.store.content import plan_template
 from app.store.log import changes_of, incomplete_groups
 
 R = TypeVar("R", bound=Record)
@@ -49,6 +53,8 @@ class StoreView:
 
     def get(self, record: type[R], id_: str | None) -> R | None:
         """The record of an id."""
+        if record is Contest:
+            return cast("R | None", contest(self.conn, id_ or ""))
         return reading.get(self.conn, record, id_) if id_ else None
 
     def find(self, record: type[R], **where: Any) -> list[R]:
@@ -77,9 +83,9 @@ class StoreView:
         return [reading.to_record(Shift, row) for row in rows.mappings()]
 
     def absences_between(self, person: str, start: datetime, end: datetime) -> list[Absence]:
-        """A person's absences, reported or approved, that overlap a time."""
+        """A person's absences that overlap a time, withdrawn ones left out."""
         rows = self.conn.exec_driver_sql(
-            "SELECT * FROM absences WHERE person = ? AND status IN ('reported', 'approved') "
+            "SELECT * FROM absences WHERE person = ? AND status != 'withdrawn' "
             'AND "from" < ? AND coalesce(until, ?) > ? ORDER BY "from"',
             (person, to_text(end), _FAR, to_text(start)),
         )
@@ -91,6 +97,25 @@ class StoreView:
         folded = fold(KINDS["rows"], changes, incomplete_groups(self.conn, changes))
         standing: list[Change] = standing_signatures(folded) if folded else []
         return [one.id for one in standing]
+
+    def template_row(self, row: PlanRow) -> TemplateRow | None:
+        """A plan's row as its template has it; None for a template that is not shipped here."""
+        plan = self.get(Plan, row.plan)
+        try:
+            return plan_template(plan.template).row(row.row) if plan else None
+        except KeyError:
+            return None
+
+    def grades(self, attempt: str) -> dict[str, int]:
+        """Question id → the points that a trainer gave for it last."""
+        changes = changes_of(self.conn, attempt)
+        folded = fold(KINDS["attempts"], changes, incomplete_groups(self.conn, changes))
+        given = [one.body["grades"] for one in folded.entries.get("grades", ())] if folded else []
+        return {
+            one["question"]: one["points"]
+            for one in given
+            if isinstance(one, dict) and isinstance(one.get("question"), str) and type(one.get("points")) is int
+        }
 
     def new_id(self) -> str:
         """A random id for a record that the decision creates."""
