@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.frame.grid import header_line, layout, row_line
 from app.frame.lines import clip_runs, fill, runs_len
-from app.frame.rows import Cell, Column, Runs, TableRow
+from app.frame.rows import Cell, Column, Runs, TableRow, shown
 from app.frame.shape import Box
 
 _QUIET, _HEAVY = "╭╮╰╯─│", "┏┓┗┛━┃"
@@ -15,8 +15,8 @@ _QUIET, _HEAVY = "╭╮╰╯─│", "┏┓┗┛━┃"
 def title_runs(title: str, count: int | None) -> Runs:
     """The title of a panel, with its count."""
     if count is None:
-        return (Cell(title, "title"),)
-    return (Cell(title, "title"), Cell(f" {count}", "accent" if count else "muted"))
+        return (Cell(shown(title), "title"),)
+    return (Cell(shown(title), "title"), Cell(f" {count}", "accent" if count else "muted"))
 
 
 def box_lines(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.frame.cells import cell_len, clip
-from app.frame.rows import Cell, Runs
+from app.frame.rows import Cell, Runs, shown
 from app.text import _
 
 PRODUCT = "Tavle"
@@ -110,16 +110,17 @@ def status_line(width: int, status: Status) -> Runs:
     """``Tavle · North … Mon 23 Nov 06:41 · Mette Holm · synced 12 s ago``; narrow, it keeps clock and age."""
     short_clock = status.clock.rpartition(" ")[2]
     age = Cell(status.age, status.age_ink)
+    name = shown(status.person)
     right: Runs = ()
-    name, area = Cell(PRODUCT, "key"), Cell(status.area, "strong")
+    product, area = Cell(PRODUCT, "key"), Cell(shown(status.area), "strong")
     for clock, person, place in (
-        (status.clock, status.person, area),
-        (short_clock, status.person, area),
-        (short_clock, status.person.partition(" ")[0], area),
+        (status.clock, name, area),
+        (short_clock, name, area),
+        (short_clock, name.partition(" ")[0], area),
         (short_clock, "", area),
         (short_clock, "", Cell("")),
     ):
-        left = _joined((name, place))
+        left = _joined((product, place))
         right = _joined((Cell(clock, "strong"), Cell(person, ""), age))
         room = width - 2 - runs_len(left) - runs_len(right)
         if room >= 2:
@@ -164,7 +165,7 @@ def keys_line(width: int, hints: Sequence[KeyHint]) -> tuple[Part, ...]:
 
 def _hint_part(hint: KeyHint) -> Part:
     inks = ("key", "") if hint.enabled else ("faint", "faint")
-    return Part(hint.key, (Cell(f" {hint.key}", inks[0]), Cell(f" {hint.label} ", inks[1])))
+    return Part(hint.key, (Cell(f" {hint.key}", inks[0]), Cell(f" {shown(hint.label)} ", inks[1])))
 
 
 def decision_line(width: int, text: str, undo_key: str = "u", refused: bool = False) -> Runs:
@@ -172,8 +173,8 @@ def decision_line(width: int, text: str, undo_key: str = "u", refused: bool = Fa
     if not text:
         return fill((), width)
     if refused:
-        return fill((Cell(" ● ", "red"), Cell(text, "red")), width)
-    runs: Runs = (Cell(" ✓ ", "green"), Cell(text, "strong"))
+        return fill((Cell(" ● ", "red"), Cell(shown(text), "red")), width)
+    runs: Runs = (Cell(" ✓ ", "green"), Cell(shown(text), "strong"))
     if undo_key:
         runs += (_SEPARATOR, Cell(undo_key, "key"), Cell(" " + _("undoes"), "muted"))
     return fill(runs, width)

@@ -1,9 +1,14 @@
-"""What a table shows, free of any widget: columns, cells, rows, and where rows come from."""
+"""What a table shows, free of any widget: columns, cells, rows, and where rows come from.
+
+Texts may hold anything that a person typed: they are made safe where they are drawn (``shown``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, Protocol
+
+from app.domain.plain import one_line
 
 State = Literal["", "red", "amber", "green"]
 """Red needs you, amber is due, green is in hand."""
@@ -74,9 +79,14 @@ class ListSource:
         return self._rows[start : start + size]
 
 
+def shown(text: str) -> str:
+    """A piece of a line with nothing in it that could steer the terminal; blanks at its ends stay."""
+    return text if text.isprintable() else one_line(text)
+
+
 def as_runs(cell: str | Cell | Runs, ink: str = "") -> Runs:
     """A cell in any of its forms as runs; text without an ink of its own takes ``ink``."""
     if isinstance(cell, str):
-        return (Cell(cell, ink),)
+        return (Cell(shown(cell), ink),)
     runs: Runs = (cell,) if isinstance(cell, Cell) else cell
-    return tuple(Cell(text, own or ink) for text, own in runs)
+    return tuple(Cell(shown(text), own or ink) for text, own in runs)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
@@ -38,14 +39,20 @@ _VARIABLES = {
 }
 
 
+def _on(ground: Color, value: str) -> RichColor:
+    """A theme's colour, mixed with the ground it stands on; a terminal's own colours cannot be mixed."""
+    colour = Color.parse(value.split(maxsplit=1)[0])
+    return (ground + colour if colour.ansi is None else colour).rich_color
+
+
 class Inks:
     """The styles of one theme's inks, on any of its grounds."""
 
     def __init__(self, variables: dict[str, str], plain: bool) -> None:
         ground = Color.parse(variables["background"])
+        text = variables["foreground"]
         self._colours = {
-            name: (ground + Color.parse(variables[variable])).rich_color
-            for name, variable in _VARIABLES.items()
+            name: _on(ground, variables.get(variable, text)) for name, variable in _VARIABLES.items()
         }
         self._plain = plain
         self.style = cache(self._style)
@@ -94,7 +101,7 @@ def content(runs: Iterable[Cell]) -> Content:
 def _content_style(ink: str) -> str:
     own = INKS[ink]
     words = ["bold"] * own.bold + ["underline"] * own.underline + ["reverse"] * (PLAIN and bool(own.ground))
-    words.append(f"${_VARIABLES[own.colour]}")
+    words.append("$" + _VARIABLES[own.colour].replace("foreground-", "text-"))
     return " ".join(words + ([f"on ${_VARIABLES[own.ground]}"] if own.ground else []))
 
 

@@ -21,7 +21,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from app.frame.box import title_runs
-from app.frame.rows import Cell
+from app.frame.rows import Cell, shown
 from app.frame.shape import Box, Pane, panes
 from app.widgets.ink import content
 
@@ -58,7 +58,7 @@ class Panel(Container):
 
     def _retitle(self) -> None:
         self.border_title = content(title_runs(self.title, self.count))
-        self.border_subtitle = content((Cell(self.note, "muted"),)) if self.note else ""
+        self.border_subtitle = content((Cell(shown(self.note), "muted"),)) if self.note else ""
 
 
 class _Shape(Layout):
@@ -73,20 +73,20 @@ class _Shape(Layout):
         size: Size,
         greedy: bool = True,  # noqa: ARG002
     ) -> ArrangeResult:
-        """The children that are seen, each in its box."""
+        """The children that are seen, each in its box; the others without room, so that they keep the focus."""
         assert isinstance(parent, Panes)
         boxes = panes(Box(0, 0, *size), len(children) - 2, parent.under, parent.pane)
+        regions = [Region(*box) if box else Region() for box in boxes]
         return [
-            WidgetPlacement(Region(*box), Offset(), Spacing(), child)
-            for child, box in zip(children, boxes, strict=True)
-            if box
+            WidgetPlacement(region, Offset(), Spacing(), child)
+            for child, region in zip(children, regions, strict=True)
         ]
 
 
 class Panes(Widget):
     """Main, detail and further panels, placed by the width and height there is."""
 
-    pane: reactive[Pane] = reactive[Pane]("main", layout=True)
+    pane: reactive[Pane] = reactive[Pane]("main", init=False)
     layout = _Shape()
 
     def __init__(
@@ -99,6 +99,10 @@ class Panes(Widget):
     ) -> None:
         super().__init__(main, detail, *side, id=id)
         self.under = under
+
+    def _watch_pane(self) -> None:
+        # A widget's own refresh keeps the places of its children; a child's does not.
+        self.children[0].refresh(layout=True)
 
     def flip(self) -> None:
         """Where there is room for one pane alone, shows the next."""

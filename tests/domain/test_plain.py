@@ -24,7 +24,7 @@ def test_one_line_marks_the_breaks() -> None:
 
 
 @given(ANY)
-def test_nothing_that_steers_a_terminal_is_left(text: str):
+def test_nothing_that_steers_a_terminal_is_left(text: str) -> None:
     shown = visible(text)
     assert all(unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp") for c in shown if c != "\n")
     assert all(
@@ -35,12 +35,12 @@ def test_nothing_that_steers_a_terminal_is_left(text: str):
 
 
 @given(ANY)
-def test_one_line_is_one_line(text: str):
+def test_one_line_is_one_line(text: str) -> None:
     shown = one_line(text)
     assert "\n" not in shown
     assert one_line(shown) == shown
 
 
 @given(st.text(st.characters(categories=("L", "N", "P", "S"), exclude_characters="\u115f\u1160\u3164\uffa0")))
-def test_plain_text_is_untouched(text: str):
+def test_plain_text_is_untouched(text: str) -> None:
     assert visible(text) == text

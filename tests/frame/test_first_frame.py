@@ -55,7 +55,7 @@ def shown(frame: FirstFrame, width: int, height: int) -> list[str]:
     return list(terminal.display)
 
 
-def test_what_is_stored_is_what_is_read(tmp_path: Path):
+def test_what_is_stored_is_what_is_read(tmp_path: Path) -> None:
     assert decode(encode(FRAME)) == FRAME
     assert read(home(tmp_path / "home ü%.db", encode(FRAME))) == FRAME
 
@@ -67,7 +67,7 @@ def test_clocks_run_on_and_the_age_is_told() -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (200, 60), (30, 10), (19, 5), (1, 1)])
-def test_it_fits_any_terminal(width: int, height: int, monkeypatch: pytest.MonkeyPatch):
+def test_it_fits_any_terminal(width: int, height: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")
     lines = shown(FRAME, width, height)
@@ -80,11 +80,11 @@ def test_it_fits_any_terminal(width: int, height: int, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     "text", ["", "{}", "[1]", "[2, []]", "[1, [1, 2]]", '[1, ["", "", "", "", [], [], "", [], [], []]]']
 )
-def test_what_cannot_be_read_is_not_painted(tmp_path: Path, text: str):
+def test_what_cannot_be_read_is_not_painted(tmp_path: Path, text: str) -> None:
     assert read(home(tmp_path / "home.db", text)) is None
 
 
-def test_a_home_without_it_is_left_as_it_is(tmp_path: Path):
+def test_a_home_without_it_is_left_as_it_is(tmp_path: Path) -> None:
     missing = tmp_path / "none.db"
     assert read(missing) is None
     assert not missing.exists()
@@ -93,11 +93,11 @@ def test_a_home_without_it_is_left_as_it_is(tmp_path: Path):
     assert read(other) is None
 
 
-def test_nothing_is_painted_without_a_terminal(tmp_path: Path):
+def test_nothing_is_painted_without_a_terminal(tmp_path: Path) -> None:
     assert paint(home(tmp_path / "home.db", encode(FRAME)), (80, 24), NOW) is False
 
 
-def test_no_colour_means_no_colour_codes(monkeypatch: pytest.MonkeyPatch):
+def test_no_colour_means_no_colour_codes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     codes = {
         code

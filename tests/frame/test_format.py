@@ -9,14 +9,14 @@ from app.frame.format import ago, countdown, countdown_ink, day_and_time, phase_
     ("minutes", "shown"),
     [(29, "0:29"), (101, "1:41"), (319, "5:19"), (0, "0:00"), (47 * 60 + 59, "47:59"), (48 * 60, "2 days")],
 )
-def test_time_left(minutes: float, shown: str):
+def test_time_left(minutes: float, shown: str) -> None:
     assert countdown(timedelta(minutes=minutes)) == shown
 
 
 @pytest.mark.parametrize(
     ("minutes", "shown"), [(12, "0:12 over"), (0.2, "0:01 over"), (3 * 1440, "3 days over")]
 )
-def test_time_over(minutes: float, shown: str):
+def test_time_over(minutes: float, shown: str) -> None:
     assert countdown(-timedelta(minutes=minutes)) == shown
 
 

@@ -44,7 +44,7 @@ def test_the_status_keeps_clock_and_age_to_the_last() -> None:
 
 
 @given(st.integers(1, 220), st.text(max_size=20), st.text(max_size=60))
-def test_the_status_fills_its_line(width: int, area: str, age: str):
+def test_the_status_fills_its_line(width: int, area: str, age: str) -> None:
     assert runs_len(status_line(width, Status(area.encode().decode(), "Mon 06:41", "Ole Dam", age))) == width
 
 
@@ -79,7 +79,7 @@ def test_columns_give_way_in_their_order() -> None:
 
 
 @given(st.integers(24, 200), st.lists(st.text(max_size=40), max_size=4), st.booleans(), st.booleans())
-def test_a_row_is_as_wide_as_asked(width: int, cells: list[str], cursor: bool, marked: bool):
+def test_a_row_is_as_wide_as_asked(width: int, cells: list[str], cursor: bool, marked: bool) -> None:
     row = TableRow("k", tuple(cell.encode("ascii", "replace").decode() for cell in cells), "red")
     assert runs_len(row_line(layout(COLUMNS, width), row, width, cursor=cursor, marked=marked)) == width
 
@@ -99,7 +99,7 @@ def test_wrapping_breaks_between_words_only() -> None:
 
 
 @given(st.integers(20, 250), st.integers(6, 90), st.integers(0, 3), st.sampled_from(["main", "detail"]))
-def test_panes_tile_their_area(width: int, height: int, sides: int, under: str):
+def test_panes_tile_their_area(width: int, height: int, sides: int, under: str) -> None:
     boxes = [box for box in panes(Box(0, 2, width, height), sides, under) if box]  # type: ignore[arg-type]
     assert sum(box.width * box.height for box in boxes) == width * height
     drawn = [(box, box_lines(box, (Cell("Title"),), [])) for box in boxes]

@@ -17,7 +17,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("palette", [DARK, LIGHT], ids=lambda palette: palette.name)
-def test_inks_are_readable(palette: Palette):
+def test_inks_are_readable(palette: Palette) -> None:
     colours = palette._asdict()
     for name, ink in INKS.items():
         if ink.colour == "line":

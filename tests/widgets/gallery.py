@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 
 from textual.app import App, ComposeResult
@@ -227,6 +228,4 @@ class Gallery(App[None]):
 
 
 if __name__ == "__main__":
-    import sys
-
-    Gallery(*sys.argv[1:3]).run()
+    Gallery(sys.argv[1] if len(sys.argv) > 1 else "today").run()

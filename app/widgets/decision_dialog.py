@@ -1,0 +1,119 @@
+"""The form of a decision, made from its declaration, over the list that it was opened from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from app.decisions.registry import DECISIONS, Field
+from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused
+from app.domain.kinds import Record
+from app.frame.rows import Cell
+from app.queries import subjects, suggestions
+from app.queries.suggestions import Suggestion
+from app.widgets.deciding import Target
+from app.widgets.form import Form, FormField
+from app.widgets.ink import content
+from app.widgets.panel import Panel
+
+FieldKind = Literal["line", "text", "choice", "bool"]
+
+
+class DecisionDialog(ModalScreen[Outcome | None]):
+    """Asks for a decision's fields; the result is what was taken, or None when it was given up.
+
+    The record's heads are kept from the moment the form opens: what comes in meanwhile is not overwritten.
+    """
+
+    def __init__(
+        self, desk: Desk, name: str, target: Target | None, given: Mapping[str, Any], problem: str = ""
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._decision = DECISIONS[name]
+        self._target = target if self._decision.on is not None else None
+        self._record: Record | None = desk.record(target.kind, target.id) if target else None
+        self._given = given
+        self._problem = problem
+
+    def compose(self) -> ComposeResult:
+        """A panel with what the decision means, what to think of, and its fields."""
+        offered = self._desk.ask(suggestions.suggestions, self._decision.fields, self._record)
+        fields = [self._field(field, offered[field.name]) for field in self._decision.fields]
+        yield Panel(
+            Static(
+                content((Cell(self._decision.help.split("\n")[0], "muted"),)),
+                classes="dialog-help",
+                markup=False,
+            ),
+            Static(content((Cell(self._warning(), "amber"),)), classes="dialog-warning", markup=False),
+            Form(fields, save=self._decision.title),
+            title=self._title(),
+        )
+
+    def on_mount(self) -> None:
+        """Shows why the form opened, where something was refused."""
+        self.query_one(".dialog-warning", Static).display = bool(self._warning())
+
+    def _title(self) -> str:
+        if self._record is None or self._target is None:
+            return self._decision.title
+        return (
+            f"{self._decision.title} · {self._desk.ask(subjects.subject, self._target.kind, self._target.id)}"
+        )
+
+    def _warning(self) -> str:
+        warned = self._desk.warning(self._decision.name, self._record) if self._decision.on else None
+        return self._problem or (f"▲ {warned}" if warned else "")
+
+    def _field(self, field: Field, offered: Suggestion) -> FormField:
+        value = self._given.get(field.name) or offered.value
+        if field.type.name == "yes/no":
+            return FormField(field.name, _label(field), field.help, "bool", field.required, value == "yes")
+        kind: FieldKind = "choice" if offered.choices else "text" if field.type.long else "line"
+        return FormField(
+            field.name,
+            _label(field),
+            field.help,
+            kind,
+            field.required,
+            str(value),
+            offered.choices,
+        )
+
+    @on(Form.Saved)
+    def _saved(self, event: Form.Saved) -> None:
+        values = {name: value for name, value in event.values.items() if value != ""}
+        try:
+            outcome = self._desk.take(
+                self._decision.name,
+                self._target.id if self._target else None,
+                values,
+                seen=self._record.heads if self._record is not None and self._target else None,
+            )
+        except (BadInput, Refused, DatabaseUnavailable) as why:
+            self._say(str(why))
+        else:
+            self.dismiss(outcome)
+
+    def _say(self, why: str) -> None:
+        """Says what is wrong at the field that it begins with, else at the top of the form."""
+        name, _colon, rest = why.partition(": ")
+        named = name if any(field.name == name for field in self._decision.fields) else ""
+        line = self.query_one(".dialog-warning", Static)
+        line.display = not named
+        line.update(content((Cell(f"● {why}", "red"),)))
+        self.query_one(Form).show_errors({named: rest} if named else {})
+
+    @on(Form.GivenUp)
+    def _given_up(self) -> None:
+        self.dismiss(None)
+
+
+def _label(field: Field) -> str:
+    return field.name.replace("_", " ").capitalize()

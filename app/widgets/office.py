@@ -1,0 +1,94 @@
+"""What the screens share: the open desk, the news that something changed, and what was decided last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from textual.app import App
+from textual.signal import Signal
+
+from app.desk import Desk
+from app.domain.records import Area
+from app.frame.format import day_and_time
+from app.frame.lines import Status
+from app.queries import counts, subjects
+from app.text import _, ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """How the exchange with the team file stands: when it last worked, or since when it does not."""
+
+    synced_at: datetime | None = None
+    offline_since: datetime | None = None
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The line under the screen: what was decided last, or why something was refused."""
+
+    text: str = ""
+    refused: bool = False
+
+
+class Office:
+    """One person's board at work. The app owns it and hands it to every screen."""
+
+    def __init__(self, app: App[Any], desk: Desk) -> None:
+        self.desk = desk
+        self.changed: Signal[None] = Signal(app, "changed")
+        """Something was decided here or by a colleague, or a minute has passed: read again."""
+        self.told: Signal[None] = Signal(app, "told")
+        """The status or the last decision changed: draw the lines again."""
+        self.exchange = Exchange()
+        self.said = Said()
+        self.counts = desk.ask(counts.counts)
+        self.area = desk.ask(subjects.name_of, Area, desk.actor.area)
+
+    def tell(self, text: str) -> None:
+        """Shows what was decided."""
+        self.said = Said(text)
+        self.told.publish(None)
+
+    def refuse(self, why: str) -> None:
+        """Shows why something cannot be done; what was decided before stays undoable."""
+        self.said = Said(why, refused=True)
+        self.told.publish(None)
+
+    def news(self) -> None:
+        """Something changed: every screen reads again when it is next seen."""
+        self.counts = self.desk.ask(counts.counts)
+        self.changed.publish(None)
+        self.told.publish(None)
+
+    def exchanged(self, exchange: Exchange) -> None:
+        """The exchange with the team file went well, or did not."""
+        if replace(exchange, synced_at=None) != replace(self.exchange, synced_at=None):
+            self.exchange = exchange
+            self.told.publish(None)
+        self.exchange = exchange
+
+    def status(self, area: str) -> Status:
+        """The top line as it stands."""
+        zone = self.desk.zone
+        age, ink = self._age()
+        return Status(area, day_and_time(self.desk.clock().astimezone(zone)), self.desk.actor.name, age, ink)
+
+    def _age(self) -> tuple[str, str]:
+        zone, waiting = self.desk.zone, self.counts.to_send
+        to_send = (
+            ngettext("%(count)d to send", "%(count)d to send", waiting) % {"count": waiting}
+            if waiting
+            else ""
+        )
+        if self.exchange.offline_since is not None:
+            since = _("offline since %(time)s") % {
+                "time": f"{self.exchange.offline_since.astimezone(zone):%H:%M}"
+            }
+            return " · ".join(filter(None, (since, to_send))), "amber"
+        if self.exchange.synced_at is None:
+            return _("not synced yet"), "muted"
+        return _("synced %(time)s") % {"time": f"{self.exchange.synced_at.astimezone(zone):%H:%M}"}, "muted"
