@@ -10,8 +10,10 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 import app.decisions  # noqa: F401 - declares every decision
 from app import settings as settings_file
@@ -22,16 +24,32 @@ from app.domain.change import Heads
 from app.domain.fields import BadInput
 from app.domain.kinds import Record
 from app.domain.records import Person
+from app.queries import records
 from app.settings import Settings
 from app.store import folding, local, reading
 from app.store.database import Database, DatabaseUnavailable
 from app.store.local import Membership
 from app.store.view import StoreView
-from app.sync.engine import SyncReport, TeamUnavailable, exchange
+from app.sync.engine import sync
+from app.sync.layout import TeamMismatch, TeamNotThere
+from app.sync.report import Progress, ShouldStop, ShowProgress, SyncReport, never, quiet
 from app.text import _
 
-__all__ = ["BadInput", "DatabaseUnavailable", "Desk", "Outcome", "Refused", "SyncReport", "TeamUnavailable"]
+__all__ = [
+    "BadInput",
+    "DatabaseUnavailable",
+    "Desk",
+    "Outcome",
+    "Progress",
+    "Refused",
+    "SyncReport",
+    "TeamMismatch",
+    "TeamNotThere",
+    "View",
+]
 
+View = StoreView
+"""What a query of ``ask`` gets."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -61,6 +79,11 @@ class Desk:
         except BaseException:
             self.database.close()
             raise
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone that the acting person's times are shown in."""
+        return self.ask(lambda view: view.zone)
 
     def close(self) -> None:
         """Gives the database back."""
@@ -114,28 +137,35 @@ class Desk:
         with self.database.read() as conn:
             return taking.decision_named(decision).warning(record, self._view(conn))
 
+    def record(self, kind: str, id_: str) -> Record | None:
+        """One record as it is now, computed fields included, with the heads that a decision on it builds on."""
+        return self.ask(records.record, kind, id_)
+
     def rebuild(self) -> None:
         """Folds the tables anew from the log; the result is the same."""
         with self.database.write() as conn:
             folding.rebuild(conn)
 
     def sync(
-        self,
-        *,
-        progress: Callable[[int, int], None] | None = None,
-        should_stop: Callable[[], bool] | None = None,
+        self, *, progress: ShowProgress = quiet, should_stop: ShouldStop = never, thorough: bool = False
     ) -> SyncReport:
-        """One exchange with the team file; only one at a time. TeamUnavailable says why there can be none."""
+        """One exchange with the team file; one at a time. TeamMismatch: the file is another team's.
+
+        A team file out of reach is no error: the report says offline, and why.
+        """
         if self.team_file is None:
-            raise TeamUnavailable(_("no team file is set: join one with tavle init"))
+            return SyncReport(offline=True, problem=_("no team file is set: join one with tavle init"))
         with self._exchange:
-            return exchange(
-                self.database,
-                self.team_file,
-                self.actor.id,
-                self.clock,
-                progress=progress,
-                should_stop=should_stop,
+            return sync(
+                self.database, self.team_file, self.clock,
+                by=self.actor.id, progress=progress, should_stop=should_stop, thorough=thorough,
+            )  # fmt: skip
+
+    def keep_last_seen(self, frame: str, at: str) -> None:
+        """Keeps a first frame (``app.frame.payload``) for the next start."""
+        with self.database.write() as conn:
+            conn.exec_driver_sql(
+                "INSERT OR REPLACE INTO last_seen (id, frame, at) VALUES (1, ?, ?)", (frame, at)
             )
 
     def _membership(self) -> Membership:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from app.domain.instants import to_text
+from app.queries.manning import uncovered_soon
 from app.queries.scope import customer_in, my_areas, person_in
 from app.store.log import outbox_count
 from app.store.tables import (
@@ -16,6 +17,7 @@ from app.store.tables import (
     ModuleRow,
     PlanLineRow,
     PlanRow,
+    ShiftRow,
     TrainingRow,
 )
 from app.store.view import StoreView
@@ -33,6 +35,7 @@ class Counts:
     plan_rows: int
     onboarding: int
     conflicts: int
+    uncovered: int
     to_send: int
 
 
@@ -59,5 +62,18 @@ def counts(view: StoreView) -> Counts:
     repeat = select(func.count()).select_from(TrainingRow).join(ModuleRow, ModuleRow.id == TrainingRow.module)
     repeat = repeat.where(ModuleRow.version != TrainingRow.version)
     conflicts = select(func.count()).select_from(ConflictRow)
-    found = [conn.execute(one).scalar_one() for one in (reported, needs, unread, rows, repeat, conflicts)]
-    return Counts(*found, outbox_count(conn))
+    shifts = select(func.count()).select_from(ShiftRow).where(*uncovered_soon(view, areas))
+    return Counts(
+        absences=_count(conn, reported),
+        complaints=_count(conn, needs),
+        unread=_count(conn, unread),
+        plan_rows=_count(conn, rows),
+        onboarding=_count(conn, repeat),
+        conflicts=_count(conn, conflicts),
+        uncovered=_count(conn, shifts),
+        to_send=outbox_count(conn),
+    )
+
+
+def _count(conn: Connection, query: Select[int]) -> int:
+    return conn.execute(query).scalar_one()

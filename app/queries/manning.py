@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from app.domain.absence_rules import is_acute
+from app.domain.instants import day_bounds, to_text
 from app.domain.records import Absence
+from app.queries.scope import customer_in
 from app.store.tables import AbsenceRow, PersonRow, ShiftRow
 from app.store.view import StoreView
 
@@ -40,6 +44,22 @@ def away() -> ColumnElement[bool]:
 def manned() -> ColumnElement[bool]:
     """*Manned* when an available person is assigned."""
     return and_(ShiftRow.person.is_not(None), ~away())
+
+
+def horizon(view: StoreView) -> datetime:
+    """The end of tomorrow: uncovered shifts until then are today's matter."""
+    return day_bounds(day_bounds(view.now, view.zone)[1], view.zone)[1]
+
+
+def uncovered_soon(view: StoreView, areas: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    """The conditions of a shift of these areas that is unmanned and not over, until the end of tomorrow."""
+    found = [
+        ShiftRow.status == "planned",
+        ShiftRow.end > to_text(view.now),
+        ShiftRow.start < to_text(horizon(view)),
+        ~manned(),
+    ]
+    return [*found, customer_in(ShiftRow.customer, areas)] if areas else found
 
 
 def uncovered_ids(view: StoreView, absence: Absence) -> tuple[str, ...]:

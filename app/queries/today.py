@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from app.domain.instants import day_bounds, from_text, start_of_day, to_text
 from app.domain.records import Absence
-from app.queries.manning import FAR, acute, manned
+from app.queries.manning import FAR, acute, horizon, uncovered_soon
 from app.queries.scope import Reference, customer_in, my_areas, person_in
 from app.store.reading import to_record
 from app.store.tables import (
@@ -40,7 +40,8 @@ Scope = Callable[[Reference, tuple[str, ...]], ColumnElement[bool]]
 class TodayItem:
     """One thing in the queue. ``state``: red needs you, amber is due today, green is in hand.
 
-    ``cause`` is the absence behind an uncovered shift: approving works from there too.
+    ``what`` says in two words what it is; ``cause`` is the absence behind an uncovered shift: approving works
+    from there too.
     """
 
     kind: str
@@ -49,12 +50,13 @@ class TodayItem:
     state: str
     due: datetime | None
     reason: str
+    what: str
     cause: str | None = None
 
 
-def queue(view: StoreView) -> tuple[TodayItem, ...]:
-    """Everything that is in the acting person's day, in order."""
-    areas = my_areas(view)
+def queue(view: StoreView, *, everywhere: bool = False) -> tuple[TodayItem, ...]:
+    """Everything that is in the acting person's day (or, ``everywhere``, in the whole team's), in order."""
+    areas = () if everywhere else my_areas(view)
     complaints = sorted(_complaints(view, areas), key=_by_due)
     others = sorted((*_conflicts(view), *_plan_rows(view, areas), *_follow_ups(view, areas)), key=_by_due)
     return (*_shifts(view, areas), *_absences(view, areas), *complaints, *others)
@@ -69,11 +71,6 @@ def _by_due(item: TodayItem) -> tuple[bool, str, str]:
     return item.due is None, to_text(item.due) if item.due else "", item.id
 
 
-def horizon(view: StoreView) -> datetime:
-    """The end of tomorrow: uncovered shifts until then are today's matter."""
-    return day_bounds(day_bounds(view.now, view.zone)[1], view.zone)[1]
-
-
 def _within(column: Reference, areas: tuple[str, ...], scope: Scope) -> list[ColumnElement[bool]]:
     return [scope(column, areas)] if areas else []
 
@@ -83,19 +80,14 @@ def _shifts(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
         select(ShiftRow.id, ShiftRow.start, ShiftRow.person, CustomerRow.name, PersonRow.name.label("who"))
         .outerjoin(CustomerRow, CustomerRow.id == ShiftRow.customer)
         .outerjoin(PersonRow, PersonRow.id == ShiftRow.person)
-        .where(
-            ShiftRow.status == "planned",
-            ShiftRow.end > to_text(view.now),
-            ShiftRow.start < to_text(horizon(view)),
-        )
-        .where(~manned())
+        .where(*uncovered_soon(view, areas))
         .order_by(ShiftRow.start, ShiftRow.id)
     )
-    for row in view.conn.execute(query.where(*_within(ShiftRow.customer, areas, customer_in))):
+    for row in view.conn.execute(query):
         start = from_text(row.start)
         cause = _cause(view, row.person, row.start) if row.person else None
         reason = _("%(name)s is away") % {"name": row.who} if row.person else _("nobody is assigned")
-        yield TodayItem("shift", row.id, row.name or "?", RED, start, reason, cause)
+        yield TodayItem("shift", row.id, row.name or "?", RED, start, reason, _("uncovered"), cause)
 
 
 def _cause(view: StoreView, person: str, start: str) -> str | None:
@@ -118,8 +110,10 @@ def _absences(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
     )
     for row in view.conn.execute(query.where(*_within(AbsenceRow.person, areas, person_in))).mappings():
         absence = to_record(Absence, row)
-        title = _("%(name)s, %(kind)s") % {"name": row["who"] or "?", "kind": kind_word(absence.kind)}
-        yield TodayItem("absence", absence.id, title, RED, absence.from_, _absence_reason(view, absence))
+        what = kind_word(absence.kind)
+        yield TodayItem(
+            "absence", absence.id, row["who"] or "?", RED, absence.from_, _absence_reason(view, absence), what
+        )
     yield from _left_uncovered(view, areas)
 
 
@@ -151,9 +145,16 @@ def _left_uncovered(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayIt
     for id_, name, kind, first, count in view.conn.execute(
         query.where(*_within(AbsenceRow.person, areas, person_in))
     ):
-        title = _("%(name)s, %(kind)s") % {"name": name or "?", "kind": kind_word(kind)}
         reason = ngettext("%(count)d later shift uncovered", "%(count)d later shifts uncovered", count)
-        yield TodayItem("absence", id_, title, RED, from_text(str(first)), reason % {"count": count})
+        yield TodayItem(
+            "absence",
+            id_,
+            name or "?",
+            RED,
+            from_text(str(first)),
+            reason % {"count": count},
+            kind_word(kind),
+        )
 
 
 def kind_word(kind: str | None) -> str:
@@ -175,7 +176,19 @@ def _complaints(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
     for row in view.conn.execute(query.where(*_within(ComplaintRow.customer, areas, customer_in))):
         due = from_text(row.clock_due) if row.clock_due else None
         state, reason = _complaint_state(row, due, view.now, today_ends)
-        yield TodayItem("complaint", row.id, row.name or "?", state, due, reason)
+        yield TodayItem("complaint", row.id, row.name or "?", state, due, reason, _todo(row.status))
+
+
+def _todo(status: str) -> str:
+    words = {
+        "waiting": _("reply by"),
+        "acknowledged": _("decide by"),
+        "accepted": _("solve by"),
+        "extra_work": _("visit"),
+        "solved": _("approve"),
+        "rejected": _("close"),
+    }
+    return words.get(status, _("decide"))
 
 
 def _complaint_state(row: Any, due: datetime | None, now: datetime, today_ends: datetime) -> tuple[str, str]:
@@ -209,7 +222,13 @@ def _conflicts(view: StoreView) -> Iterator[TodayItem]:
     for id_, kind, fields in view.conn.execute(query):
         reason = _("two values: choose one")
         yield TodayItem(
-            "conflict", id_, f"{kind}: {fields.strip('[]').replace(chr(34), '')}", RED, None, reason
+            "conflict",
+            id_,
+            f"{kind}: {fields.strip('[]').replace(chr(34), '')}",
+            RED,
+            None,
+            reason,
+            _("two values"),
         )
 
 
@@ -225,7 +244,7 @@ def _plan_rows(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
         due = start_of_day(_next_day(row.due), view.zone)
         late = row.due < today.isoformat()
         reason = _("plan row overdue") if late else _("plan row due today")
-        yield TodayItem("row", row.id, f"{row.name or '?'} {row.row}", AMBER, due, reason)
+        yield TodayItem("row", row.id, f"{row.name or '?'} {row.row}", AMBER, due, reason, _("plan row"))
 
 
 def _follow_ups(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
@@ -246,7 +265,13 @@ def _follow_ups(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
         words = (row.keywords or "[]").strip("[]").replace('"', "")
         due = start_of_day(_next_day(row.follow_up), view.zone)
         yield TodayItem(
-            "follow_up", row.id, row.name or "?", AMBER, due, _("follow up: %(words)s") % {"words": words}
+            "follow_up",
+            row.id,
+            row.name or "?",
+            AMBER,
+            due,
+            _("about: %(words)s") % {"words": words},
+            _("follow up"),
         )
 
 

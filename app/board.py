@@ -1,0 +1,234 @@
+"""The board: modes, themes, global keys, and the exchange in the background. No business here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.screen import Screen
+
+from app.assets import styles_dir
+from app.clock import Clock, system_clock
+from app.decisions.registry import DECISIONS
+from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused, SyncReport
+from app.first_frame import Held
+from app.panes.last_seen import remember
+from app.queries import subjects
+from app.screens.absences import AbsencesScreen
+from app.screens.complaints import ComplaintsScreen
+from app.screens.dialogs.help import HelpDialog
+from app.screens.dialogs.leaving import LeavingDialog
+from app.screens.onboarding import OnboardingScreen
+from app.screens.plan import PlanScreen
+from app.screens.team import TeamScreen
+from app.screens.today import TodayScreen
+from app.settings import Settings
+from app.text import _, ngettext
+from app.widgets.bars import KeyFooter, TabsLine
+from app.widgets.courier import Courier
+from app.widgets.handover import collect_again, driver_for
+from app.widgets.office import Exchange, Office
+from app.widgets.theme import PLAIN, register_themes
+from app.widgets.workspace import Workspace
+
+SCREENS = {
+    "1": ("today", TodayScreen),
+    "2": ("absences", AbsencesScreen),
+    "3": ("complaints", ComplaintsScreen),
+    "4": ("plan", PlanScreen),
+    "5": ("onboarding", OnboardingScreen),
+    "6": ("team", TeamScreen),
+}
+
+ALWAYS = ("contact.log", "complaint.receive", "absence.report", "shift.add")
+"""Decisions that the palette offers everywhere."""
+
+
+class BoardApp(App[None]):
+    """One person's board on one open desk."""
+
+    TITLE = "Tavle"
+    CSS_PATH: ClassVar = sorted(styles_dir().glob("*.tcss"))
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(key, f"go('{key}')", name, show=False, id=f"go.{name}")
+            for key, (name, _s) in SCREENS.items()
+        ),
+        Binding("u", "undo", _("Undo"), show=False, id="undo"),
+        Binding("U", "redo", _("Redo"), show=False, id="redo"),
+        Binding("S", "sync", _("Sync now"), show=False, id="sync"),
+        Binding("H", "handover", _("Hand over"), show=False, id="handover.give"),
+        Binding("question_mark,f1", "help", _("Help"), show=False, id="help"),
+        Binding("colon", "command_palette", _("Palette"), show=False, id="palette"),
+        Binding("T", "flip_theme", _("Light or dark"), show=False, id="theme"),
+        Binding("q", "leave", _("Quit"), show=False, id="quit"),
+        Binding("ctrl+q", "quit", show=False, priority=True),
+    ]
+
+    def __init__(self, desk: Desk, *, driver_class: type[Driver] | None = None, courier: bool = True) -> None:
+        super().__init__(driver_class=driver_class, ansi_color=PLAIN or None)
+        register_themes(self)
+        self.theme = desk.settings.theme if desk.settings.theme in self.available_themes else "tavle-dark"
+        self.office = Office(self, desk)
+        self.courier = Courier(desk, self._delivered) if courier else None
+        for name, screen in SCREENS.values():
+            self.add_mode(name, partial(screen, self.office))
+        self.set_keymap(desk.settings.keymap)
+
+    def on_mount(self) -> None:
+        """Opens Today, and lets the courier go."""
+        self.switch_mode("today")
+        self.call_after_refresh(collect_again)
+        self.set_interval(60, self.office.news)
+        if self.courier is not None:
+            self.courier.start()
+
+    def on_unmount(self) -> None:
+        """Keeps what Today shows for the next start."""
+        if self.courier is not None:
+            self.courier.stop()
+        remember(self.office.desk, self.theme)
+
+    def action_go(self, key: str) -> None:
+        """Goes to one of the six screens."""
+        self.switch_mode(SCREENS[key][0])
+
+    async def on_workspace_open(self, event: Workspace.Open) -> None:
+        """Shows a record on the screen where it is at home."""
+        await self.switch_mode(SCREENS[event.tab][0])
+        if isinstance(self.screen, Workspace):
+            self.screen.call_after_refresh(self.screen.seek, event.record)
+
+    def on_tabs_line_chosen(self, event: TabsLine.Chosen) -> None:
+        """A click on a tab."""
+        self.action_go(event.key)
+
+    def on_key_footer_pressed(self, event: KeyFooter.Pressed) -> None:
+        """A click on a key is that key."""
+        self.simulate_key(
+            {"?": "question_mark", "/": "slash", "Enter": "enter", "Esc": "escape"}.get(event.key, event.key)
+        )
+
+    def action_undo(self) -> None:
+        """Takes this installation's last decision back."""
+        self._again(self.office.desk.undo, _("Undone:"))
+
+    def action_redo(self) -> None:
+        """Takes the last undo back."""
+        self._again(self.office.desk.redo, _("Redone:"))
+
+    def _again(self, what: Callable[[], Outcome], word: str) -> None:
+        try:
+            outcome = what()
+        except (Refused, BadInput, DatabaseUnavailable) as why:
+            self.office.refuse(str(why))
+            return
+        self.office.tell(f"{word} {self.office.desk.ask(subjects.subject, outcome.kind, outcome.id)}".strip())
+        self.office.news()
+        self._hurry()
+
+    def action_sync(self) -> None:
+        """Exchanges with the team file now."""
+        self.office.tell(_("Syncing …"))
+        self._hurry()
+
+    def _hurry(self) -> None:
+        if self.courier is not None:
+            self.courier.hurry()
+
+    def _delivered(self, report: SyncReport) -> None:
+        """On the courier's thread: takes its report to the board's."""
+        with suppress(RuntimeError):
+            self.call_from_thread(self._received, report)
+
+    def _received(self, report: SyncReport) -> None:
+        now = self.office.desk.clock()
+        if report.offline or report.problem:
+            since = self.office.exchange.offline_since or now
+            self.office.exchanged(Exchange(self.office.exchange.synced_at, since, report.problem))
+        else:
+            self.office.exchanged(Exchange(now))
+        if report.pulled or report.pushed or self.office.said.text == _("Syncing …"):
+            self._tell_of(report)
+            self.office.news()
+
+    def _tell_of(self, report: SyncReport) -> None:
+        if self.office.said.text == _("Syncing …"):
+            what = {"pulled": report.pulled, "pushed": report.pushed}
+            said = _("Synced: %(pulled)d from colleagues, %(pushed)d sent") % what
+            self.office.tell(report.problem or said)
+
+    def action_handover(self) -> None:
+        """Leaves word to a colleague."""
+        if isinstance(self.screen, Workspace):
+            self.screen.decide("handover.give", None)
+
+    def action_help(self) -> None:
+        """Every key of this screen."""
+        if isinstance(self.screen, Workspace):
+            self.push_screen(HelpDialog(self.screen))
+
+    def action_flip_theme(self) -> None:
+        """Light or dark."""
+        self.theme = "tavle-light" if self.theme == "tavle-dark" else "tavle-dark"
+        self.office.desk.set_theme(self.theme)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: every decision that the screen offers, and the board's own keys."""
+        if isinstance(screen, Workspace):
+            for name in (*screen.DECIDES, *ALWAYS):
+                decision = DECISIONS[name]
+                yield SystemCommand(
+                    decision.title, decision.help.split("\n")[0], partial(screen.action_decide, name)
+                )
+        yield SystemCommand(_("Light or dark"), _("The other theme"), self.action_flip_theme)
+        yield SystemCommand(_("Sync now"), _("Exchange with the team file"), self.action_sync)
+        yield SystemCommand(_("Quit"), _("Leave the board"), self.action_leave)
+
+    def action_leave(self) -> None:
+        """Leaves; asks once while something is open, naming it."""
+        still_open = self._still_open()
+        if not still_open or isinstance(self.screen, LeavingDialog):
+            self.exit()
+            return
+        self.push_screen(LeavingDialog(still_open), lambda leave: self.exit() if leave else None)
+
+    def _still_open(self) -> str:
+        counts = self.office.counts
+        said = []
+        if counts.uncovered:
+            said.append(
+                ngettext("%(n)d shift uncovered", "%(n)d shifts uncovered", counts.uncovered)
+                % {"n": counts.uncovered}
+            )
+        if counts.unread:
+            said.append(
+                ngettext("%(n)d complaint unread", "%(n)d complaints unread", counts.unread)
+                % {"n": counts.unread}
+            )
+        return ", ".join(said)
+
+
+def run_board(
+    settings: Settings,
+    *,
+    clock: Clock = system_clock,
+    acting: str | None = None,
+    team: Path | None = None,
+    terminal: Held | None = None,
+) -> int:
+    """Opens a home's desk and its board, and closes the desk behind it; the program's exit code."""
+    desk = Desk(settings, clock=clock, acting=acting, team=team)
+    try:
+        app = BoardApp(desk, driver_class=driver_for(terminal) if terminal else None)
+        app.run()
+        return app.return_code or 0
+    finally:
+        desk.close()

@@ -1,0 +1,214 @@
+"""What is behind an item: the detail pane's text for every kind of item in the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.desk import View
+from app.domain.evidence import matches
+from app.domain.records import Absence, Agreement, Complaint, Contact, Customer, Person, Plan, PlanRow, Shift
+from app.frame.rows import Cell
+from app.panes.common import (
+    Block,
+    Line,
+    clock_time,
+    day_words,
+    labelled,
+    moment_words,
+    snippet,
+    span_words,
+    status_words,
+    time_left,
+)
+from app.panes.substitutes import substitutes
+from app.queries.manning import acute, uncovered_ids
+from app.queries.subjects import name_of
+from app.queries.suggestions import item_label
+from app.queries.today import TodayItem, kind_word
+from app.text import _
+
+Blocks = list[Block]
+
+
+def detail(view: View, item: TodayItem) -> tuple[str, Blocks]:
+    """The pane's title and blocks for an item of the queue."""
+    return _DETAILS[item.kind](view, item)
+
+
+def shift_blocks(view: View, shift: Shift) -> Blocks:
+    """A visit: where and when, who was to go, why nobody does, and who could."""
+    customer = view.get(Customer, shift.customer)
+    skills = f" · {', '.join(shift.skills)}" if shift.skills else ""
+    head: list[Line] = [
+        Cell(customer.name if customer else "?", "strong"),
+        Cell(f"{span_words(view, shift.start, shift.end)}{skills}", "muted"),
+    ]
+    if customer and customer.address:
+        head.append(Cell(customer.address, "muted"))
+    return [("", tuple(head)), _why(view, shift), substitutes(view, shift.id)]
+
+
+def _why(view: View, shift: Shift) -> Block:
+    if shift.person is None:
+        return _("Why"), (_("nobody is assigned"),)
+    absences = view.absences_between(shift.person, shift.start, shift.end)
+    return _("Why"), tuple(absence_line(view, one) for one in absences) or (
+        name_of(view, Person, shift.person),
+    )
+
+
+def absence_line(view: View, absence: Absence) -> str:
+    """An absence in a line: who, what kind, since when, and whether they called."""
+    said = _("%(name)s, %(kind)s from %(time)s") % {
+        "name": name_of(view, Person, absence.person),
+        "kind": kind_word(absence.kind),
+        "time": moment_words(view, absence.from_),
+    }
+    if absence.called_at:
+        said += _(", called you %(time)s") % {"time": clock_time(view, absence.called_at)}
+    return f"{said} · {status_words(absence.status)}"
+
+
+def absence_blocks(view: View, absence: Absence) -> Blocks:
+    """An absence: since when and how reported, the visits it concerns, and substitutes for the first uncovered."""
+    until = moment_words(view, absence.until) if absence.until else _("open-ended")
+    head: list[Line] = [
+        Cell(name_of(view, Person, absence.person), "strong"),
+        labelled(kind_word(absence.kind), f"{moment_words(view, absence.from_)} – {until}"),
+        labelled(_("state"), status_words(absence.status)),
+    ]
+    if absence.reported_at:
+        how = (absence.reported_by or "").replace("_", " ")
+        head.append(labelled(_("reported"), f"{moment_words(view, absence.reported_at)} {how}"))
+    if acute(view, absence):
+        called = clock_time(view, absence.called_at) if absence.called_at else _("has not called you")
+        head.append(
+            (Cell(_("acute "), "red"), Cell(called if not absence.called_at else _("called you ") + called))
+        )
+    if absence.note:
+        head.append(labelled(_("note"), snippet(absence.note)))
+    visits = view.shifts_of_absent(absence.person, absence.from_, absence.until)
+    blocks: Blocks = [
+        ("", tuple(head)),
+        (_("Visits"), tuple(_visit(view, absence, one) for one in visits[:8])),
+    ]
+    uncovered = uncovered_ids(view, absence)
+    return [*blocks, substitutes(view, uncovered[0])] if uncovered else blocks
+
+
+def _visit(view: View, absence: Absence, shift: Shift) -> Line:
+    where = f"{span_words(view, shift.start, shift.end)} {name_of(view, Customer, shift.customer)}"
+    if shift.person == absence.person:
+        return (Cell("● ", "red"), Cell(where), Cell(_(" uncovered"), "red"))
+    return (Cell("✓ ", "green"), Cell(where), Cell(f" {name_of(view, Person, shift.person)}", "muted"))
+
+
+def complaint_blocks(view: View, complaint: Complaint) -> Blocks:
+    """A complaint: the clock, what the customer wrote, what was answered and decided."""
+    customer = view.get(Customer, complaint.customer)
+    head: list[Line] = [
+        Cell(customer.name if customer else "?", "strong"),
+        labelled(_("received"), f"{moment_words(view, complaint.received_at)} · {complaint.channel or '–'}"),
+        (Cell(f"{status_words(complaint.status)} ", "muted"), time_left(view, complaint.clock_due)),
+    ]
+    blocks: Blocks = [("", tuple(head)), (_("The customer wrote"), tuple(complaint.text.split("\n")))]
+    if complaint.reply and complaint.replied_at:
+        blocks.append(
+            (_("Answered %(time)s") % {"time": moment_words(view, complaint.replied_at)}, (complaint.reply,))
+        )
+    if decided := _decided(view, complaint):
+        blocks.append((_("Decided"), tuple(decided)))
+    return blocks
+
+
+def _decided(view: View, complaint: Complaint) -> list[Line]:
+    found: list[Line] = []
+    if complaint.plan:
+        who = name_of(view, Person, complaint.assignee)
+        due = moment_words(view, complaint.solve_by) if complaint.solve_by else "–"
+        found += [complaint.plan, labelled(_("by"), f"{due} · {who}")]
+    if complaint.reason:
+        found.append(labelled(_("because"), complaint.reason))
+    if complaint.extra_work:
+        when = moment_words(view, complaint.when) if complaint.when else "–"
+        found += [
+            complaint.extra_work,
+            labelled(_("agreed with"), f"{complaint.agreed_with or '–'} · {when}"),
+        ]
+    return found
+
+
+def evidence_block(view: View, complaint: Complaint, shown: int = 5) -> Block:
+    """The items of the agreement that the complaint's words fit (DK-25), or that none does."""
+    found = matches(complaint.text, view.find(Agreement, customer=complaint.customer))[:shown]
+    lines = tuple(
+        (
+            Cell("✓ " if one.item.included else "× ", "green" if one.item.included else "amber"),
+            Cell(item_label(one.item)),
+        )
+        for one in found
+    )
+    return _("Agreed"), lines or (Cell(_("no item of the agreement fits"), "amber"),)
+
+
+def _shift(view: View, item: TodayItem) -> tuple[str, Blocks]:
+    shift = view.get(Shift, item.id)
+    return _("Uncovered shift"), shift_blocks(view, shift) if shift else []
+
+
+def _absence(view: View, item: TodayItem) -> tuple[str, Blocks]:
+    absence = view.get(Absence, item.id)
+    return _("Absence"), absence_blocks(view, absence) if absence else []
+
+
+def _complaint(view: View, item: TodayItem) -> tuple[str, Blocks]:
+    complaint = view.get(Complaint, item.id)
+    if complaint is None:
+        return _("Complaint"), []
+    return _("Complaint"), [*complaint_blocks(view, complaint), evidence_block(view, complaint)]
+
+
+def _row(view: View, item: TodayItem) -> tuple[str, Blocks]:
+    row = view.get(PlanRow, item.id)
+    plan = view.get(Plan, row.plan) if row else None
+    if row is None or plan is None:
+        return _("Plan row"), []
+    head: list[Line] = [
+        Cell(f"{name_of(view, Customer, plan.customer)} · {row.row}", "strong"),
+        *(Cell(title) for title in row.titles),
+        labelled(_("responsible"), name_of(view, Person, row.responsible)),
+        labelled(_("due"), day_words(row.due) if row.due else "–"),
+    ]
+    return _("Plan row"), [
+        ("", tuple(head)),
+        (_("Think about"), tuple(f"· {one}" for one in row.think_about)),
+    ]
+
+
+def _follow_up(view: View, item: TodayItem) -> tuple[str, Blocks]:
+    contact = view.get(Contact, item.id)
+    if contact is None:
+        return _("Follow-up"), []
+    head: list[Line] = [
+        Cell(name_of(view, Customer, contact.customer), "strong"),
+        labelled(
+            moment_words(view, contact.at),
+            f"{contact.channel or ''} · {name_of(view, Person, contact.person)}",
+        ),
+        ", ".join(contact.keywords),
+    ]
+    return _("Follow-up"), [("", tuple(head)), (_("What was said"), (contact.text or "–",))]
+
+
+def _conflict(_view: View, item: TodayItem) -> tuple[str, Blocks]:
+    return _("Two values"), [("", (Cell(item.title, "strong"), _("Settle it on Team: key 6")))]
+
+
+_DETAILS: dict[str, Callable[[View, TodayItem], tuple[str, Blocks]]] = {
+    "shift": _shift,
+    "absence": _absence,
+    "complaint": _complaint,
+    "row": _row,
+    "follow_up": _follow_up,
+    "conflict": _conflict,
+}
