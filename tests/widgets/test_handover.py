@@ -55,12 +55,12 @@ def test_keys_pressed_meanwhile_are_not_lost(home: str) -> None:
 
 
 def test_the_terminal_is_given_back_as_it_was(home: str) -> None:
-    start = f"stty -g; {sys.executable} -m tests.widgets.start {home}; stty -g; echo over; sleep 20"
+    start = f"stty -g; {sys.executable} -m tests.widgets.start {home}; stty -g; echo THE END; sleep 20"
     with Terminal(["sh", "-c", start], (80, 24)) as terminal:
         terminal.until(lambda seen: seen.shows(LIVE))
         terminal.press(b"q")
-        terminal.until(lambda seen: b"over" in seen.written)
-        before, after = re.findall(rb"[0-9a-f:]{40,}", terminal.written)
+        terminal.until(lambda seen: b"THE END\r\n" in seen.written)
+        before, after = re.findall(rb"(?:[0-9a-f]+:){20,}[0-9a-f]+", terminal.written)
         assert before == after
         assert terminal.written.count(b"\x1b[?1049l") == 1
 
