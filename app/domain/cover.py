@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, isfinite, radians, sin, sqrt
 
 from app.domain.records import Absence, Person, Shift
 from app.text import _
@@ -129,4 +129,4 @@ def _place(text: str | None) -> tuple[float, float] | None:
         lat, lon = (radians(float(part)) for part in (text or "").split(","))
     except ValueError:
         return None
-    return lat, lon
+    return (lat, lon) if isfinite(lat) and isfinite(lon) else None

@@ -157,7 +157,7 @@ def _read_object(value: Any, _around: Surroundings) -> dict[str, Any]:
 
 
 def _without_floats(value: Any) -> Any:
-    if isinstance(value, float):
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) >= 2**53):
         return str(value)
     if isinstance(value, dict):
         return {str(key): _without_floats(item) for key, item in value.items()}

@@ -1,0 +1,210 @@
+"""Decisions on what all else refers to: areas, people, customers, their agreements."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.decisions.registry import Set, decision, optional, required
+from app.domain.change import Body
+from app.domain.content import decimal_of
+from app.domain.fields import BOOL, DAY, INSTANT, LINE, LIST, TEXT, BadInput, FieldType, choice, ref
+from app.domain.instants import to_text, zone_of
+from app.domain.kinds import outward
+from app.domain.records import ROLES, Agreement, Area, Customer, Person
+from app.domain.view import View
+from app.domain.worktime import WeekHours
+from app.store.holidays import working_calendar
+from app.text import _
+
+OFFICE = ("supervisor", "office", "manager")
+WITH_TRAINER = (*OFFICE, "trainer")
+"""Trainers too: participants are recorded on the spot, with their consent (DE-08)."""
+NOTHING = _("give at least one field to change")
+
+
+def checked(check: Callable[[str], object]) -> FieldType:
+    """A line that must pass a check; what its ValueError says is told to the person."""
+
+    def read(value: Any, around: Any) -> str:
+        text: str = LINE.read(value, around)
+        try:
+            check(text)
+        except ValueError as error:
+            raise BadInput(str(error)) from error
+        return text
+
+    return FieldType("line", read)
+
+
+def _place(text: str) -> None:
+    parts = [decimal_of(part) for part in text.split(",")]
+    if len(parts) != 2 or any(
+        one is None or abs(one) > most for one, most in zip(parts, (90, 180), strict=True)
+    ):
+        raise ValueError(
+            _("%(text)s is no place: write latitude,longitude such as 55.68,12.57") % {"text": text}
+        )
+
+
+def given(taken: Any) -> Body:
+    """The fields of a decision that were given, by outward name."""
+    values = ((outward(item.name), getattr(taken, item.name)) for item in dataclasses.fields(taken))
+    return {name: value for name, value in values if value is not None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _AreaFields:
+    name: str | None = optional(LINE, _("What is it called?"))
+    country: str | None = optional(checked(working_calendar), _("Its country, such as DK"))
+    timezone: str | None = optional(checked(zone_of), _("Its time zone, where the country has several"))
+    hours: str | None = optional(checked(WeekHours.parse), _("Its hours, such as mon-fri 08:00-17:00"))
+    supervisor: str | None = optional(ref("people"), _("Who runs it?"))
+
+
+@decision("area.add", on=None, roles=OFFICE, title=_("Add an area"), done=_("Added"))
+class AddArea(_AreaFields):
+    """An area with its supervisor; its country and hours are what working days are counted by (FI-20)."""
+
+    name: str = required(LINE, _("What is it called?"))
+
+    def refuse(self, _record: None, view: View) -> str | None:
+        if view.find(Area, name=self.name):
+            return _("there is an area %(name)s already") % {"name": self.name}
+        return None
+
+    def changes(self, _record: None, view: View) -> Iterator[Set]:
+        yield Set("areas", view.new_id(), given(self), new=True)
+
+
+@decision("area.change", on=Area, roles=OFFICE, title=_("Change the area"), done=_("Changed"))
+class ChangeArea(_AreaFields):
+    """Any field of an area; what is left out stays."""
+
+    def refuse(self, _area: Area, _view: View) -> str | None:
+        return None if given(self) else NOTHING
+
+    def changes(self, area: Area, _view: View) -> Iterator[Set]:
+        yield Set("areas", area.id, given(self))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PersonFields:
+    name: str | None = optional(LINE, _("What is their name?"))
+    role: str | None = optional(choice(*ROLES), _("In which role?"))
+    area: str | None = optional(ref("areas"), _("In which area?"))
+    firm: str | None = optional(LINE, _("Of which firm, if not ours?"))
+    phone: str | None = optional(LINE, _("Their telephone"))
+    email: str | None = optional(LINE, _("Their e-mail"))
+    location: str | None = optional(checked(_place), _("Where they start from: latitude,longitude"))
+    languages: list[str] | None = optional(LIST, _("Which languages?"))
+    skills: list[str] | None = optional(LIST, _("Which skills?"))
+    consent_at: str | None = optional(INSTANT, _("When did they consent to being recorded?"))
+    active: bool | None = optional(BOOL, _("Do they still work here?"))
+
+    def _consent_refusal(self, person: Person | None, view: View) -> str | None:
+        if self.consent_at is not None and self.consent_at > to_text(view.now):
+            return _("nobody can have consented in the future")
+        firm = self.firm or (person.firm if person else None)
+        consented = self.consent_at or (person.consent_at if person else None)
+        if self.firm and firm and not consented:
+            return _("someone of another firm is recorded with their consent only (consent_at)")
+        return None
+
+
+@decision("person.add", on=None, roles=WITH_TRAINER, title=_("Add a person"), done=_("Added"))
+class AddPerson(_PersonFields):
+    """Someone new. Of another firm only with their consent, from the first recording on (DE-08)."""
+
+    name: str = required(LINE, _("What is their name?"))
+    role: str | None = optional(choice(*ROLES), _("In which role?"), suggest="service_assistant")
+
+    def refuse(self, _record: None, view: View) -> str | None:
+        return self._consent_refusal(None, view)
+
+    def changes(self, _record: None, view: View) -> Iterator[Set]:
+        yield Set("people", view.new_id(), {"role": "service_assistant", **given(self)}, new=True)
+
+
+@decision("person.change", on=Person, roles=WITH_TRAINER, title=_("Change the person"), done=_("Changed"))
+class ChangePerson(_PersonFields):
+    """Any field of a person; what is left out stays."""
+
+    def refuse(self, person: Person, view: View) -> str | None:
+        return self._consent_refusal(person, view) if given(self) else NOTHING
+
+    def changes(self, person: Person, _view: View) -> Iterator[Set]:
+        yield Set("people", person.id, given(self))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CustomerFields:
+    name: str | None = optional(LINE, _("What is the site called?"))
+    area: str | None = optional(ref("areas"), _("In which area?"))
+    address: str | None = optional(LINE, _("Its address"))
+    location: str | None = optional(checked(_place), _("Where it lies: latitude,longitude"))
+    status: str | None = optional(LINE, _("Its status in your own words"))
+    contract_start: str | None = optional(DAY, _("When does the contract start?"))
+    contract_end: str | None = optional(DAY, _("When does it end?"))
+
+    def _order_refusal(self, customer: Customer | None) -> str | None:
+        start = self.contract_start or _day(customer.contract_start if customer else None)
+        end = self.contract_end or _day(customer.contract_end if customer else None)
+        return _("the contract would end before it starts") if start and end and end < start else None
+
+
+@decision("customer.add", on=None, roles=OFFICE, title=_("Add a customer"), done=_("Added"))
+class AddCustomer(_CustomerFields):
+    """A customer's site."""
+
+    name: str = required(LINE, _("What is the site called?"))
+
+    def refuse(self, _record: None, _view: View) -> str | None:
+        return self._order_refusal(None)
+
+    def changes(self, _record: None, view: View) -> Iterator[Set]:
+        yield Set("customers", view.new_id(), given(self), new=True)
+
+
+@decision("customer.change", on=Customer, roles=OFFICE, title=_("Change the customer"), done=_("Changed"))
+class ChangeCustomer(_CustomerFields):
+    """Any field of a customer; what is left out stays."""
+
+    def refuse(self, customer: Customer, _view: View) -> str | None:
+        return self._order_refusal(customer) if given(self) else NOTHING
+
+    def changes(self, customer: Customer, _view: View) -> Iterator[Set]:
+        yield Set("customers", customer.id, given(self))
+
+
+@decision(
+    "agreement.set", on=Agreement, roles=OFFICE, title=_("Set an agreement"), done=_("Agreed"), creates=True
+)
+class SetAgreement:
+    """An item of what was agreed with a customer: a new one, or with an id that one changed (DK-25)."""
+
+    customer: str | None = optional(
+        ref("customers"), _("With which customer? For a new item"), suggest="customer"
+    )
+    task: str | None = optional(LINE, _("What is done? For a new item"))
+    place: str | None = optional(LINE, _("Where?"))
+    frequency: str | None = optional(LINE, _("How often?"))
+    included: bool | None = optional(BOOL, _("Is it included?"))
+    note: str | None = optional(TEXT, _("What else was agreed?"))
+
+    def refuse(self, item: Agreement | None, _view: View) -> str | None:
+        if item is None:
+            return None if self.customer and self.task else _("a new item needs its customer and task")
+        if self.customer and self.customer != item.customer:
+            return _("that item belongs to another customer's agreement")
+        return None if given(self) else NOTHING
+
+    def changes(self, item: Agreement | None, view: View) -> Iterator[Set]:
+        yield Set("agreements", item.id if item else view.new_id(), given(self), new=item is None)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
