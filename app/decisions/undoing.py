@@ -11,7 +11,7 @@ from app.decisions.taking import Outcome, Refused, take
 from app.domain.change import Change
 from app.domain.fields import BadInput
 from app.domain.kinds import KINDS, Kind, Rule
-from app.domain.merge import IMPORT, UNDO, voided
+from app.domain.history import IMPORT, UNDO, voided
 from app.store import local
 from app.store.door import Write, Writer
 from app.store.log import changes_of, find_changes, incomplete_groups, latest_of_lane

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.change import Change, Heads
+from app.domain.history import IMPORT, UNDO, History, voided
 from app.domain.kinds import Kind, Register, Rule
 
-UNDO = "undo"
-IMPORT = "import"
+__all__ = ["IMPORT", "UNDO", "Conflict", "Folded", "fold", "values_as_left", "voided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,84 +44,22 @@ class Folded:
         return tuple(head for conflict in self.conflicts if conflict.contested for head in conflict.heads)
 
 
-class _History:
-    """A record's changes in the order of their clocks, with what is voided or not whole left out."""
-
-    def __init__(self, changes: Iterable[Change], incomplete: frozenset[str]) -> None:
-        unique: dict[str, Change] = {}
-        for change in changes:
-            known = unique.get(change.id)
-            if known is None or change.hash < known.hash:
-                unique[change.id] = change
-        self.by_id = unique
-        ordered = sorted(unique.values(), key=lambda change: change.key)
-        self.voided = voided(ordered, incomplete)
-        self.live = [one for one in ordered if self._counts(one, incomplete)]
-        self._names: dict[str, frozenset[str]] = {}
-        self._alive = {change.id for change in self.live}
-
-    def _counts(self, change: Change, incomplete: frozenset[str]) -> bool:
-        header = change.header
-        whole = header.grp is None or header.grp[0] not in incomplete
-        return whole and header.do != UNDO and change.id not in self.voided and change.readable
-
-    def named(self, change: Change) -> frozenset[str]:
-        """What a change saw: its base, and through a base that no longer counts, what that one saw.
-
-        A base with a later clock than the change itself is ignored.
-        """
-        known = self._names.get(change.id)
-        if known is None:
-            seen: set[str] = set()
-            for base in change.header.base:
-                other = self.by_id.get(base)
-                if other is None:
-                    seen.add(base)
-                elif other.header.hlc < change.header.hlc:
-                    seen.add(base)
-                    if base not in self._alive:
-                        seen |= self.named(other)
-            known = self._names[change.id] = frozenset(seen)
-        return known
-
-    def waits(self, change: Change) -> bool:
-        """True while something that the change names has not arrived."""
-        return any(base not in self.by_id for base in change.header.base)
-
-
-def voided(ordered: list[Change], incomplete: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The ids that undos void; an undo of an undo is the redo. ``ordered`` is by clock."""
-    clocks = {change.id: change.header.hlc for change in ordered}
-    void: set[str] = set()
-    for change in reversed(ordered):
-        header = change.header
-        if header.do != UNDO or change.id in void or (header.grp and header.grp[0] in incomplete):
-            continue
-        void.update(one for one in change.body.get("voids", ()) if clocks.get(one, "g") < header.hlc)
-    return frozenset(void)
-
-
 def fold(kind: Kind, changes: Iterable[Change], incomplete: frozenset[str] = frozenset()) -> Folded | None:
     """The state of a record. None where nothing of it counts (voided, or parts of a group are missing).
 
     ``incomplete`` names the groups of which not every part has arrived.
     """
-    history = _History(changes, incomplete)
+    history = History(changes, incomplete)
     if not history.live:
         return None
-    writers: dict[str, list[Change]] = {}
-    entries: dict[str, list[Change]] = {}
-    for change in history.live:
-        for name in {kind.register_of[one] for one in change.body if one in kind.register_of}:
-            writers.setdefault(name, []).append(change)
-        for name in kind.sets.intersection(change.body):
-            entries.setdefault(name, []).append(change)
+    writers, entries = _sorted_out(kind, history.live)
     values: dict[str, Any] = {}
-    heads: dict[str, tuple[str, ...]] = {}
+    heads: dict[str, tuple[str, ...]] = {name: (found[-1].id,) for name, found in entries.items()}
+    if undos := history.undos():
+        heads[UNDO] = (undos[-1].id,)
     conflicts: list[Conflict] = []
     for name in sorted(writers):
-        register = kind.registers[name]
-        merged = _merge(register, writers[name], history)
+        merged = _merge(kind.registers[name], writers[name], history)
         values.update(merged.values)
         heads[name] = merged.heads
         if merged.conflict is not None:
@@ -129,21 +67,46 @@ def fold(kind: Kind, changes: Iterable[Change], incomplete: frozenset[str] = fro
     return Folded(values, heads, tuple(conflicts), entries, history.live[0], tuple(history.live))
 
 
+_Lists = dict[str, list[Change]]
+
+
+def _sorted_out(kind: Kind, live: Iterable[Change]) -> tuple[_Lists, _Lists]:
+    """Who writes which register, and who adds to which growing set."""
+    writers: _Lists = {}
+    entries: _Lists = {}
+    for change in live:
+        for name in change.body:
+            if (register := kind.register_of.get(name)) is not None:
+                found = writers.setdefault(register, [])
+                if not found or found[-1] is not change:
+                    found.append(change)
+            elif name in kind.sets:
+                entries.setdefault(name, []).append(change)
+    return writers, entries
+
+
 def values_as_left(
     kind: Kind, register_name: str, changes: Iterable[Change], incomplete: frozenset[str] = frozenset()
 ) -> dict[str, dict[str, Any]]:
     """Change id → a register's fields as its writer left them; an export's as all exports until then made them."""
     register = kind.registers[register_name]
-    history = _History(changes, incomplete)
-    writers = [one for one in history.live if any(name in one.body for name in register.fields)]
-    imports = [one for one in writers if one.header.do == IMPORT]
-    decided = [one for one in writers if one.header.do != IMPORT]
+    history = History(changes, incomplete)
+    imports, decided = _apart(_sorted_out(kind, history.live)[0].get(register_name, []))
     exported = {
         one.id: dict(_merge_imports(register, imports[:number]).values)
         for number, one in enumerate(imports, start=1)
     }
     ground = exported[imports[-1].id] if imports else {}
-    return exported | _states(register, decided, history, ground)
+    return exported | _Decided(register, decided, history, ground).states
+
+
+def _apart(writers: Iterable[Change]) -> tuple[list[Change], list[Change]]:
+    """What offices export, and what people decide."""
+    imports: list[Change] = []
+    decided: list[Change] = []
+    for change in writers:
+        (imports if change.header.do == IMPORT else decided).append(change)
+    return imports, decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +116,16 @@ class _Merged:
     conflict: Conflict | None = None
 
 
-def _merge(register: Register, writers: list[Change], history: _History) -> _Merged:
+def _merge(register: Register, writers: list[Change], history: History) -> _Merged:
     if len(writers) == 1:
-        only = writers[0]
-        return _Merged(_own(register, only), (only.id,))
-    imports = [change for change in writers if change.header.do == IMPORT]
-    decided = [change for change in writers if change.header.do != IMPORT]
+        return _Merged(_own(register, writers[0]), (writers[0].id,))
+    imports, decided = _apart(writers)
     exported = _merge_imports(register, imports)
     if not decided:
         return exported
-    merged = _merge_decided(register, decided, history, exported.values)
+    merged = _chained(register, decided, history, exported.values)
+    if merged is None:
+        merged = _Decided(register, decided, history, exported.values).merged()
     return _against_export(register, merged, imports, history) if imports else merged
 
 
@@ -177,80 +140,101 @@ def _merge_imports(register: Register, imports: list[Change]) -> _Merged:
     return _Merged(values, (imports[-1].id,) if imports else ())
 
 
-def _merge_decided(
-    register: Register, decided: list[Change], history: _History, ground: Mapping[str, Any]
-) -> _Merged:
-    named = {base for change in decided for base in history.named(change)}
-    heads = [change for change in decided if change.id not in named]
-    states = _states(register, decided, history, ground)
-    winner = states[heads[-1].id]
-    ids = tuple(change.id for change in heads)
-    choices = [{name: states[one.id].get(name) for name in register.deciding} for one in heads]
-    if all(one == choices[0] for one in choices) or any(history.waits(change) for change in decided):
-        return _Merged(winner, ids)
-    conflict = Conflict(register.name, _differing(choices), ids, register.rule is Rule.DECISION)
-    if register.rule is Rule.PLAIN:
-        return _Merged(winner, ids, conflict)
-    return _Merged(_before(heads, decided, states, history, ground), ids, conflict)
+def _chained(
+    register: Register, decided: list[Change], history: History, ground: Mapping[str, Any]
+) -> _Merged | None:
+    """The merge where each writer saw the one before, as nearly always; None where it is not so."""
+    values = dict(ground)
+    last: Change | None = None
+    for change in decided:
+        if last is not None and last.id not in history.named(change):
+            return None
+        values.update(_own(register, change))
+        last = change
+    return _Merged(values, (last.id,) if last else ())
 
 
-def _differing(choices: list[dict[str, Any]]) -> tuple[str, ...]:
-    return tuple(name for name in choices[0] if any(one[name] != choices[0][name] for one in choices))
+class _Decided:
+    """What people decided on one register: the state as each of them left it, and what stands now.
+
+    A state is what its writer saw, with their own fields laid over. ``ground`` is what exports say.
+    """
+
+    def __init__(
+        self, register: Register, decided: list[Change], history: History, ground: Mapping[str, Any]
+    ) -> None:
+        self._register = register
+        self._history = history
+        self._ground = ground
+        self._writers = {change.id: change for change in decided}
+        self.states: dict[str, dict[str, Any]] = {}
+        for change in decided:
+            seen = [self._writers[one] for one in history.named(change) if one in self.states]
+            self.states[change.id] = {**self._standing(seen), **_own(register, change)}
+
+    def merged(self) -> _Merged:
+        """What stands now, and what contends."""
+        named = {base for one in self._writers.values() for base in self._history.named(one)}
+        heads = [one for one in self._writers.values() if one.id not in named]
+        ids = tuple(one.id for one in heads)
+        fields = self._differing(heads)
+        if not fields or any(map(self._history.waits, self._writers.values())):
+            return _Merged(self.states[ids[-1]], ids)
+        conflict = Conflict(self._register.name, fields, ids, self._register.rule is Rule.DECISION)
+        return _Merged(self._standing(heads), ids, conflict)
+
+    def _standing(self, seen: list[Change]) -> Mapping[str, Any]:
+        """What stands for someone who sees these: the latest; of a contested decision what stood before it."""
+        while tips := self._tips(seen):
+            if self._register.rule is not Rule.DECISION or not self._differing(tips):
+                return self.states[max(tips, key=lambda one: one.key).id]
+            common = set.intersection(*(self._history.ancestors([tip], self._writers) for tip in tips))
+            seen = [self._writers[one] for one in common]
+        return self._ground
+
+    def _tips(self, seen: list[Change]) -> list[Change]:
+        """Those of the changes that no other of them builds on."""
+        if len(seen) < 2:
+            return seen
+        older = self._history.ancestors(seen, self._writers, since=min(one.header.hlc for one in seen))
+        return [one for one in seen if one.id not in older]
+
+    def _differing(self, heads: list[Change]) -> tuple[str, ...]:
+        first, *others = (self.states[one.id] for one in heads)
+        return tuple(
+            name
+            for name in self._register.deciding
+            if any(not _same(one.get(name), first.get(name)) for one in others)
+        )
 
 
-def _states(
-    register: Register, writers: list[Change], history: _History, ground: Mapping[str, Any]
-) -> dict[str, dict[str, Any]]:
-    """Change id → the register as its writer left it: what they saw, with their own fields laid over."""
-    states: dict[str, dict[str, Any]] = {}
-    for change in writers:
-        seen = [base for base in history.named(change) if base in states]
-        latest = max(seen, key=lambda base: history.by_id[base].key, default=None)
-        states[change.id] = {**(states[latest] if latest else ground), **_own(register, change)}
-    return states
+def _same(one: Any, other: Any) -> bool:
+    """Equal as JSON is: 1 is not true."""
+    return type(one) is type(other) and bool(one == other)
 
 
-def _before(
-    heads: list[Change],
-    writers: list[Change],
-    states: Mapping[str, dict[str, Any]],
-    history: _History,
-    ground: Mapping[str, Any],
-) -> Mapping[str, Any]:
-    """The register as it stood before the contest: at the latest change that every head builds on."""
-    ours = {change.id: change for change in writers}
-    common = set.intersection(*(_ancestors(head, ours, history) for head in heads))
-    latest = max(common, key=lambda one: ours[one].key, default=None)
-    return states[latest] if latest else ground
-
-
-def _ancestors(change: Change, ours: Mapping[str, Change], history: _History) -> set[str]:
-    found: set[str] = set()
-    todo = [change]
-    while todo:
-        for base in history.named(todo.pop()):
-            if base in ours and base not in found:
-                found.add(base)
-                todo.append(ours[base])
-    return found
-
-
-def _against_export(register: Register, merged: _Merged, imports: list[Change], history: _History) -> _Merged:
+def _against_export(register: Register, merged: _Merged, imports: list[Change], history: History) -> _Merged:
     """A person's value stays; where the exported one has changed since, the two are a listed conflict."""
     winner = history.by_id[merged.heads[-1]]
     known = history.named(winner)
     latest = imports[-1]
     seen = [one for one in imports if one.id in known or one.header.hlc < winner.header.hlc]
-    if latest in seen or merged.conflict is not None:
+    if latest in seen:
         return merged
+    heads = (*merged.heads, latest.id)
     offered = _own(register, latest)
     before = _merge_imports(register, seen).values
     fields = tuple(
         name
         for name in register.deciding
-        if name in offered and offered[name] != before.get(name) and offered[name] != merged.values.get(name)
+        if name in offered
+        and not _same(offered[name], before.get(name))
+        and not _same(offered[name], merged.values.get(name))
     )
     if not fields:
-        return merged
-    heads = (*merged.heads, latest.id)
-    return _Merged(merged.values, heads, Conflict(register.name, fields, heads, contested=False))
+        return _Merged(merged.values, heads, merged.conflict)
+    among = merged.conflict
+    both = tuple(dict.fromkeys((*among.fields, *fields))) if among else fields
+    return _Merged(
+        merged.values, heads, Conflict(register.name, both, heads, bool(among and among.contested))
+    )
