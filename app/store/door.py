@@ -51,10 +51,13 @@ class Writer:
         self._entropy = entropy
         self._member = found
 
-    def write(self, decision: str, writes: Sequence[Write]) -> list[Change]:
-        """Seals, logs and folds; several writes become one group. ValueError for a body that is too long."""
+    def write(self, decision: str, writes: Sequence[Write], *, grouped: bool = True) -> list[Change]:
+        """Seals, logs and folds; several writes become one group. ValueError for a body that is too long.
+
+        The rows of an import are no group: each counts as it arrives, whoever read the file.
+        """
         state = lane_state(self._conn, self._member.lane)
-        group = random_id(self._entropy) if len(writes) > 1 else None
+        group = random_id(self._entropy) if grouped and len(writes) > 1 else None
         seq, prev, last = state.top, state.top_hash, state.hlc
         changes: list[Change] = []
         for number, write in enumerate(writes, start=1):

@@ -140,3 +140,19 @@ class LastSeenRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     frame: Mapped[str]
     at: Mapped[str]
+
+
+class RejectedRow(Base):
+    """A row of an imported file that could not be taken: why, and the cells of the columns that the map names.
+
+    It stays on this computer. Private columns are not in it (app/exchange/private_columns.py).
+    """
+
+    __tablename__ = "rejected"
+
+    file: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    row: Mapped[int] = mapped_column(primary_key=True)
+    why: Mapped[str]
+    cells: Mapped[str]
+    at: Mapped[str]

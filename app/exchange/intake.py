@@ -1,0 +1,170 @@
+"""Rows become changes that everyone who reads the same export makes alike.
+
+The ids of a row's record and of its change follow from the team's key, the source, the row and the export's time:
+two importers make one change, and a second run makes none. A change holds all fields that the map gives, null
+where the cell is blank, so it does not hang on what its importer knew before.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.domain.change import Body, Change
+from app.domain.fields import BadInput
+from app.domain.ids import keyed_id
+from app.domain.instants import to_text
+from app.domain.kinds import Kind
+from app.domain.merge import IMPORT
+from app.domain.projection import defaults, stored
+from app.exchange.mapping import Map
+from app.exchange.reading import Row
+from app.exchange.references import References
+from app.exchange.report import Tally, reason
+from app.exchange.rows import RowReader
+from app.store import local
+from app.store.door import Write, Writer
+from app.store.log import changes_by_record
+from app.store.rejected import RejectedLine, set_aside
+from app.store.view import StoreView
+from app.text import _
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+_MOST = 200_000
+"""Bytes of a row's fields: a change must fit its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A row as the record that it is about. ``ours``: it named the record by our id."""
+
+    row: Row
+    id: str
+    body: Body
+    ours: bool
+
+
+@dataclass(slots=True)
+class Intake:
+    """One import under way: what it goes by, and what it has counted."""
+
+    kind: Kind
+    map: Map
+    reader: RowReader
+    references: References
+    key: str
+    as_of: datetime
+    file: str
+    tally: Tally = field(default_factory=Tally)
+    _seen: dict[str, tuple[int, Body]] = field(default_factory=dict)
+
+    def take(self, view: StoreView, rows: Sequence[Row], *, write: bool) -> None:
+        """Reads some of the rows and, if told to, writes what is new in them in the view's transaction."""
+        aside: list[RejectedLine] = []
+        read = self._read(view, rows, aside)
+        records = [one.id for one in read]
+        known = changes_by_record(view.conn, records)
+        newest = local.get(view.conn, self._mark) or ""
+        writes = [new for one in read if (new := self._news(view, one, known[one.id], newest)) is not None]
+        made = [self._write(kind, id_, body) for id_, (kind, body) in self.references.take_made().items()]
+        for one in made:
+            self.tally.make(one.kind)
+        if write:
+            set_aside(view.conn, aside)
+            if made or writes:
+                Writer(view.conn, view.actor.id, view.now).write(IMPORT, [*made, *writes], grouped=False)
+
+    def finish(self, view: StoreView) -> None:
+        """Remembers how new the newest export of this source is."""
+        if to_text(self.as_of) > (local.get(view.conn, self._mark) or ""):
+            local.put(view.conn, **{self._mark: to_text(self.as_of)})
+
+    @property
+    def _mark(self) -> str:
+        return f"imported {self.kind.name} {self.map.source}"
+
+    def _read(self, view: StoreView, rows: Sequence[Row], aside: list[RejectedLine]) -> list[_Record]:
+        """The rows that can be taken; the others are set aside."""
+        self.references.conn = view.conn
+        read = []
+        for row in rows:
+            given = self.reader.given(row)
+            self.references.next_row()
+            try:
+                found = self._record(view, row, self.reader.body(row, given))
+            except BadInput as error:
+                self.references.refuse_row()
+                cells = self.reader.kept_aside(given)
+                why = reason(error)
+                aside.append(
+                    RejectedLine(self.file, self.kind.name, row.number, why, cells, to_text(view.now))
+                )
+                self.tally.reject(aside[-1])
+            else:
+                read.extend(found)
+        return read
+
+    def _record(self, view: StoreView, row: Row, body: Body) -> list[_Record]:
+        """The record that a row is about; none where an earlier row said the very same."""
+        ours = body.pop("id", None)
+        if ours is not None and not _UUID.match(ours.lower()):
+            raise BadInput(
+                _("id: %(text)s is not one of our ids; theirs are called external") % {"text": ours}
+            )
+        canonical = _canonical(body)
+        if len(canonical.encode()) > _MOST:
+            raise BadInput(_("its texts are too long"))
+        natural = body.get("external") or canonical
+        id_ = ours.lower() if ours else keyed_id(self.key, self.map.source, self.kind.name, natural)
+        if view.conn.exec_driver_sql("SELECT 1 FROM readonly WHERE record = ?", (id_,)).first():
+            raise BadInput(_("a newer Tavle has written to this record: update this one"))
+        first, there = self._seen.setdefault(id_, (row.number, body))
+        if first == row.number:
+            return [_Record(row, id_, body, ours is not None)]
+        if there != body:
+            what = {"id": ours or natural, "row": first}
+            raise BadInput(_("%(id)s stands in row %(row)d already, with other values") % what)
+        self.tally.unchanged += 1
+        return []
+
+    def _news(self, view: StoreView, one: _Record, changes: Sequence[Change], newest: str) -> Write | None:
+        """The change that a row makes; None where the exports have said it all before, or a newer one has spoken."""
+        write = self._write(self.kind.name, one.id, one.body)
+        exports = [change for change in changes if change.header.do == IMPORT]
+        said = {name: value for change in exports for name, value in change.body.items()}
+        same = all(name in said and said[name] == value for name, value in one.body.items())
+        superseded = to_text(self.as_of) < newest and one.body.keys() <= said.keys()
+        returned = one.ours and not exports and self._stands(view, one)
+        if same or superseded or returned or any(change.id == write.id for change in exports):
+            self.tally.unchanged += 1
+            return None
+        if changes:
+            self.tally.updated += 1
+        else:
+            self.tally.created += 1
+        return write
+
+    def _stands(self, view: StoreView, one: _Record) -> bool:
+        """True for a row of our own export that nobody has edited: the record is as it says."""
+        found = view.conn.exec_driver_sql(f'SELECT * FROM "{self.kind.name}" WHERE id = ?', (one.id,))
+        there = found.mappings().first()
+        if there is None:
+            return False
+        plain = defaults(self.kind)
+        for name, value in one.body.items():
+            spec = self.kind.specs.get(name)
+            told = value if spec is None else stored(spec.type, value)
+            if there[name] != (plain.get(name) if told is None else told):
+                return False
+        return True
+
+    def _write(self, kind: str, id_: str, body: Body) -> Write:
+        change = keyed_id(self.key, id_, _canonical(body), to_text(self.as_of))
+        return Write(kind, id_, body, base=(), id=change, as_of=self.as_of)
+
+
+def _canonical(body: Body) -> str:
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
