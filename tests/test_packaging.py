@@ -36,5 +36,5 @@ def test_the_wheel_carries_content_and_looks(tmp_path: Path) -> None:
     beside = [path for folder in ("data", "styles") for path in (ROOT / folder).rglob("*") if path.is_file()]
     assert beside
     assert {f"app/_assets/{path.relative_to(ROOT).as_posix()}" for path in beside} <= held
-    assert {"app/py.typed", "app/cli.py"} <= held
+    assert {"app/py.typed", "app/cli/__init__.py"} <= held
     assert all(name.startswith(("app/", "tavle-")) for name in held)

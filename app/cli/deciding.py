@@ -1,0 +1,121 @@
+"""Verbs that decide: ``do``, ``undo``, ``redo``. Committed on this disk first, then a try to share it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.cli.call import Call, pairs
+from app.cli.options import DONE, Parser, UsageError
+from app.cli.output import note, say, say_json
+from app.cli.shapes import Zones, shape
+from app.text import _
+
+if TYPE_CHECKING:
+    from app.desk import Desk, Outcome, View
+
+_MAX_FILE = 1024 * 1024
+
+
+def do_arguments(parser: Parser) -> None:
+    """What ``do`` takes."""
+    parser.add_argument(
+        "decision", metavar="DECISION", help=_("such as complaint.accept; docs/COMMANDS.md lists them")
+    )
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="[ID] FIELD=VALUE",
+        help=_("the record's id, and what to decide; FIELD=@FILE reads a file, @@ begins a literal @"),
+    )
+
+
+def do(call: Call) -> int:
+    """Takes a decision."""
+    ids = [word for word in call.given.words if "=" not in word]
+    if len(ids) > 1:
+        raise UsageError(_("%(word)s is not FIELD=VALUE") % {"word": ids[1]})
+    given = pairs([word for word in call.given.words if "=" in word])
+    fields = {name: _value(name, text) for name, text in given.items()}
+    with call.desk() as desk:
+        return _finish(call, desk, desk.take(call.given.decision, ids[0] if ids else None, fields))
+
+
+def undo_arguments(parser: Parser) -> None:
+    """What ``undo`` takes."""
+    redo_arguments(parser)
+    parser.add_argument("--reason", metavar="TEXT", help=_("why a signature is taken back"))
+
+
+def undo(call: Call) -> int:
+    """Undoes the last decision of this installation, or the one named."""
+    with call.desk() as desk:
+        return _finish(call, desk, desk.undo(call.given.change, call.given.reason))
+
+
+def redo_arguments(parser: Parser) -> None:
+    """What ``redo`` takes."""
+    parser.add_argument("change", nargs="?", metavar="CHANGE", help=_("a change as the history names it"))
+
+
+def redo(call: Call) -> int:
+    """Takes an undo back."""
+    with call.desk() as desk:
+        return _finish(call, desk, desk.redo(call.given.change))
+
+
+def _value(name: str, text: str) -> str:
+    if text.startswith("@@"):
+        return text[1:]
+    if not text.startswith("@"):
+        return text
+    path = Path(text[1:]).expanduser()
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_FILE + 1)
+        if len(data) > _MAX_FILE:
+            raise UsageError(_("%(field)s: %(path)s is too large") % {"field": name, "path": path})
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            _("%(field)s: %(path)s is not UTF-8 text") % {"field": name, "path": path}
+        ) from error
+    except OSError as error:
+        what = {"field": name, "path": path, "why": error.strerror}
+        raise UsageError(_("%(field)s: %(path)s cannot be read: %(why)s") % what) from error
+
+
+def _finish(call: Call, desk: Desk, outcome: Outcome) -> int:
+    """Shares what was decided if it can, and says what the record is now. It is committed whatever happens here."""
+    offline = not share(call, desk, outcome)
+    if call.json:
+        found = desk.ask(_afterwards, desk, outcome)
+        say_json({"change": outcome.change, "id": outcome.id, "offline": offline, **found})
+    else:
+        say(f"{outcome.decision} {outcome.id}\n{_('change')} {outcome.change}")
+    return DONE
+
+
+def _afterwards(view: View, desk: Desk, outcome: Outcome) -> dict[str, object]:
+    from app.queries.records import record
+
+    found = record(view, outcome.kind, outcome.id)
+    return shape(found, Zones(view, desk.member.zone).of(found)) if found else {}
+
+
+def share(call: Call, desk: Desk, outcome: Outcome) -> bool:
+    """Says what should be thought of, then tries to bring a decision to the team file; false where it cannot now."""
+    for warning in outcome.warnings:
+        note(warning)
+    if call.offline:
+        return False
+    from app.desk import DatabaseUnavailable, TeamMismatch
+
+    try:
+        report = desk.sync()
+    except (DatabaseUnavailable, TeamMismatch) as error:
+        note(_("decided here, not shared yet: %(why)s") % {"why": error})
+        return False
+    if report.problem:
+        note(_("decided here, not shared yet: %(why)s") % {"why": report.problem})
+    return not report.offline

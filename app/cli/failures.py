@@ -1,0 +1,43 @@
+"""From what went wrong to one line on standard error and an exit code."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from app.cli.options import REFUSED, UNAVAILABLE, WRONG, UsageError
+from app.cli.output import note
+from app.domain.fields import BadInput
+from app.settings import SettingsError
+from app.text import _
+
+
+def report(error: Exception) -> int:
+    """Says in one line what went wrong; the exit code for it."""
+    code = code_of(error)
+    if code is None:
+        note(_unexpected(error))
+        return UNAVAILABLE
+    note(str(error))
+    return code
+
+
+def code_of(error: Exception) -> int | None:
+    """The exit code of an error that is foreseen, or None."""
+    if isinstance(error, UsageError | BadInput | SettingsError):
+        return WRONG
+    from app.desk import DatabaseUnavailable, Refused, TeamMismatch, TeamNotThere
+
+    if isinstance(error, Refused):
+        return REFUSED
+    return UNAVAILABLE if isinstance(error, DatabaseUnavailable | TeamMismatch | TeamNotThere) else None
+
+
+def _unexpected(error: Exception) -> str:
+    """Where it happened and of what kind: an exception's own text may hold what people wrote."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    what = {"kind": type(error).__name__, "place": place}
+    return _("this should not have happened (%(kind)s at %(place)s): please report it") % what

@@ -1,0 +1,47 @@
+"""Verbs that look after a home: ``doctor`` and ``rebuild``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from app.cli.call import Call
+from app.cli.options import DONE, UNAVAILABLE, Parser
+from app.cli.output import say, say_json, say_json_list, say_table
+from app.text import _
+
+
+def doctor_arguments(parser: Parser) -> None:
+    """What ``doctor`` takes."""
+    parser.add_argument("--repair", action="store_true", help=_("mend what can be mended from here"))
+
+
+def doctor(call: Call) -> int:
+    """Looks at settings, database, team file and clock; 3 where the database cannot be used."""
+    from app.doctor import ERROR, examine, repair
+
+    team = call.team or (Path(call.settings.team) if call.settings.team else None)
+    team = None if call.offline else team
+    if call.given.repair:
+        repair(call.settings, team, call.clock)
+    found = examine(call.settings, team, call.clock)
+    if call.json:
+        say_json_list(asdict(one) for one in found)
+    else:
+        rows = ((one.severity, one.what, one.mend or "") for one in found)
+        say_table((_("state"), _("what"), _("what would mend it")), rows)
+    return UNAVAILABLE if any(one.severity == ERROR for one in found) else DONE
+
+
+def rebuild(call: Call) -> int:
+    """Folds the local tables anew from the log."""
+    from app.store.log import count
+
+    with call.desk() as desk:
+        desk.rebuild()
+        changes = desk.ask(lambda view: count(view.conn))
+    if call.json:
+        say_json({"changes": changes})
+    else:
+        say(_("folded anew from %(changes)d changes") % {"changes": changes})
+    return DONE

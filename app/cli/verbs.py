@@ -1,0 +1,69 @@
+"""The verbs: each a function, the words it takes, and a line of help."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from app.cli import content, deciding, duetime, files, keeping, looking, teams
+from app.cli.call import Call, call_of
+from app.cli.options import DONE, Parser, UsageError
+from app.text import _
+
+
+class Verb(NamedTuple):
+    """One verb: ``take`` declares its words, ``run`` does it and gives the exit code. Without ``run``: not yet."""
+
+    name: str
+    help: str
+    run: Callable[[Call], int] | None = None
+    take: Callable[[Parser], None] = lambda _parser: None
+
+
+def all_verbs() -> tuple[Verb, ...]:
+    """Every verb, in the order of the help."""
+    return (
+        Verb("demo", _("write a team file with a believable working area"), teams.demo, teams.demo_arguments),
+        Verb("init", _("create a team file, or join one"), teams.init, teams.init_arguments),
+        Verb("sync", _("one exchange with the team file"), teams.sync),
+        Verb("today", _("what needs you, in its order"), looking.today),
+        Verb("list", _("the records of a kind"), looking.list_, looking.list_arguments),
+        Verb("show", _("one record, whole, with its history"), looking.show, looking.show_arguments),
+        Verb("do", _("take a decision"), deciding.do, deciding.do_arguments),
+        Verb("undo", _("undo the last decision, or the one named"), deciding.undo, deciding.undo_arguments),
+        Verb("redo", _("take an undo back"), deciding.redo, deciding.redo_arguments),
+        Verb("import", _("take in a table"), files.import_, files.import_arguments),
+        Verb("export", _("write records to a file"), files.export, files.export_arguments),
+        Verb("feed", _("the office's exports, read at every sync")),
+        Verb("check", _("validate a template, module or promise file"), content.check, content.arguments),
+        Verb("publish", _("share such a file with the team"), content.publish, content.arguments),
+        Verb("verify", _("an export of signed rows against the history")),
+        Verb("due", _("when a limit runs out"), duetime.due, duetime.arguments),
+        Verb("doctor", _("what is wrong, and what would mend it"), keeping.doctor, keeping.doctor_arguments),
+        Verb("rebuild", _("fold the local tables anew"), keeping.rebuild),
+        Verb("serve", _("the board in a web browser")),
+    )
+
+
+def run(name: str, given: Namespace, words: Sequence[str]) -> int:
+    """Runs one verb with its words."""
+    verb = next((one for one in all_verbs() if one.name == name), None)
+    if verb is None:
+        raise UsageError(_("there is no verb %(name)s: tavle --help names them") % {"name": name})
+    parser = Parser(f"tavle {verb.name}", verb.help)
+    verb.take(parser)
+    if given.help:
+        print(parser.format_help())
+        return DONE
+    if verb.run is None:
+        raise UsageError(_("tavle %(verb)s is not there yet") % {"verb": verb.name})
+    call = call_of(parser.parse_intermixed_args(words, given))
+    return verb.run(call)
+
+
+def overview() -> str:
+    """The verbs with their help, a line each."""
+    verbs = all_verbs()
+    width = max(len(verb.name) for verb in verbs)
+    return "\n".join([_("verbs:"), *(f"  {verb.name:{width}}  {verb.help}" for verb in verbs)])
