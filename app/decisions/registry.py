@@ -52,6 +52,18 @@ class Field:
     required: bool
     suggest: str | None = None
 
+    def read(self, given: Any, around: Surroundings) -> Any:
+        """The value given, None for an optional one that is not. BadInput where it cannot be taken."""
+        try:
+            value = None if blank(given) else self.type.read(given, around)
+        except BadInput as error:
+            raise BadInput(_("%(field)s: %(why)s") % {"field": self.name, "why": error}) from error
+        if not blank(value):
+            return value
+        if self.required:
+            raise BadInput(_("%(field)s is missing: %(help)s") % {"field": self.name, "help": self.help})
+        return None
+
 
 class Taken(Protocol):
     """A decision whose fields are filled in.
@@ -91,14 +103,9 @@ class Decision:
             )
         values: dict[str, Any] = {self.others: unknown} if self.others else {}
         for name, field in known.items():
-            if blank(given.get(name)):
-                if field.required:
-                    raise BadInput(_("%(field)s is missing: %(help)s") % {"field": name, "help": field.help})
-                continue
-            try:
-                values[attribute(name)] = field.type.read(given[name], around)
-            except BadInput as error:
-                raise BadInput(_("%(field)s: %(why)s") % {"field": name, "why": error}) from error
+            value = field.read(given.get(name), around)
+            if value is not None:
+                values[attribute(name)] = value
         return self.make(**values)
 
     def blocked(self, record: Record | None, view: View) -> str | None:
