@@ -94,6 +94,11 @@ class Desk:
         with self.database.read() as conn:
             return query(self._view(conn), *args, **kwargs)
 
+    def within(self, work: Callable[[StoreView], T]) -> T:
+        """What the work gives; all that it writes is committed, or, where it raises, nothing."""
+        with self.database.write() as conn:
+            return work(self._view(conn))
+
     def take(
         self,
         decision: str,
