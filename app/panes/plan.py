@@ -15,7 +15,7 @@ from app.text import _
 MATRIX = (
     Column("customer", _("Customer"), least=18),
     *(
-        Column(phase, phase, width=15, drop=drop)
+        Column(phase, phase, width=8, drop=drop)
         for phase, drop in zip(plans.PHASES, (5, 4, 3, 1, 2, 6), strict=True)
     ),
 )
@@ -39,7 +39,10 @@ def matrix_row(line: PlanLine) -> TableRow:
 
 def _bar(line: PlanLine, phase: str) -> Runs:
     progress = line.phases.get(phase)
-    return phase_bar(progress.done, progress.total, progress.overdue) if progress else phase_bar(0, 0)
+    if progress is None:
+        return phase_bar(0, 0, width=3)
+    bar = phase_bar(progress.done, progress.total, width=3)
+    return (*bar, Cell("▲", "amber")) if progress.overdue else bar
 
 
 def section_row(one: SectionRow, language: str) -> TableRow:
@@ -72,12 +75,8 @@ def section_tabs(line: PlanLine, current: str) -> Runs:
         progress = line.phases.get(phase)
         done = f"{progress.done}/{progress.total}" if progress else "–"
         late = f" ▲{progress.overdue}" if progress and progress.overdue else ""
-        lit = phase == current
-        runs += [
-            Cell(f" {phase} ", "current" if lit else "strong"),
-            Cell(f"{done}", "muted"),
-            Cell(f"{late} ", "amber"),
-        ]
+        name = Cell(f" {phase} ", "current" if phase == current else "strong")
+        runs += [name, Cell(done, "muted"), Cell(f"{late} ", "amber")]
     return tuple(runs)
 
 

@@ -143,12 +143,9 @@ class PlanScreen(Workspace):
         self._open(line.customer, self._first_open(line))
 
     def _first_open(self, line: PlanLine) -> str:
-        late = [phase for phase in plans.PHASES if phase in line.phases and line.phases[phase].overdue]
-        undone = [
-            phase
-            for phase in plans.PHASES
-            if phase in line.phases and line.phases[phase].done < line.phases[phase].total
-        ]
+        known = [(phase, line.phases[phase]) for phase in plans.PHASES if phase in line.phases]
+        late = [phase for phase, progress in known if progress.overdue]
+        undone = [phase for phase, progress in known if progress.done < progress.total]
         return (late or undone or [plans.PHASES[0]])[0]
 
     def _open(self, customer: str | None, phase: str) -> None:
