@@ -1,0 +1,33 @@
+"""Choosing one of many by typing part of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from app.widgets.form import Form, FormField
+from app.widgets.panel import Panel
+
+
+class ChoosingDialog(ModalScreen["str | None"]):
+    """Asks for one of the (value, label) pairs; the result is the value, or None."""
+
+    def __init__(self, title: str, label: str, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._title, self._label, self._choices = title, label, tuple(choices)
+
+    def compose(self) -> ComposeResult:
+        """One field."""
+        field = FormField("chosen", self._label, kind="choice", required=True, choices=self._choices)
+        yield Panel(Form((field,), save=self._title), title=self._title)
+
+    @on(Form.Saved)
+    def _saved(self, event: Form.Saved) -> None:
+        self.dismiss(str(event.values["chosen"]))
+
+    @on(Form.GivenUp)
+    def _given_up(self) -> None:
+        self.dismiss(None)
