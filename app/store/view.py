@@ -114,7 +114,9 @@ class StoreView:
         return {
             one["question"]: one["points"]
             for one in given
-            if isinstance(one, dict) and isinstance(one.get("question"), str) and type(one.get("points")) is int
+            if isinstance(one, dict)
+            and isinstance(one.get("question"), str)
+            and type(one.get("points")) is int
         }
 
     def new_id(self) -> str:

@@ -35,6 +35,12 @@ def take(desk: Desk, decision: str, plan: str, code: str, **given: Any) -> PlanR
     return row(desk, plan, code)
 
 
+def end_reason(desk: Desk, plan: str) -> str | None:
+    found = desk.ask(lambda view: view.get(Plan, plan))
+    assert found is not None
+    return found.end_reason
+
+
 def finished(desk: Desk, plan: str, code: str = "B1-2") -> PlanRow:
     take(desk, "plan.assign", plan, code, responsible="Mette Holm", due="2026-12-24")
     return take(desk, "plan.done", plan, code, done_on="today")
@@ -199,7 +205,7 @@ def test_the_end_of_a_contract_needs_its_reason(desk: Desk) -> None:
     assert "reason of the termination" in refused(desk, "plan.done", id_, done_on="today")
     outcome = desk.take("plan.done", id_, {"done_on": "today", "reason": "A cheaper offer"})
     assert outcome.id == id_
-    assert desk.ask(lambda view: view.get(Plan, plan)).end_reason == "A cheaper offer"
+    assert end_reason(desk, plan) == "A cheaper offer"
     assert take(desk, "plan.sign", plan, "E-3").signed_by
 
 
@@ -209,7 +215,7 @@ def test_signing_the_end_is_refused_once_its_reason_is_undone(desk: Desk) -> Non
     desk.take("plan.assign", id_, {"responsible": "Mette Holm"})
     desk.take("plan.done", id_, {"done_on": "today", "reason": "A cheaper offer"})
     desk.undo()
-    assert desk.ask(lambda view: view.get(Plan, plan)).end_reason is None
+    assert end_reason(desk, plan) is None
     assert row(desk, plan, "E-3").done_on is None
     assert "not done" in refused(desk, "plan.sign", id_)
 
