@@ -2,34 +2,87 @@
 
 from __future__ import annotations
 
-from app.cli.call import Call
-from app.cli.options import Parser, UsageError
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.cli.call import Call, pairs
+from app.cli.options import DONE, WRONG, Parser
+from app.cli.output import note, say, say_json
+from app.domain.plain import visible
 from app.text import _
+
+if TYPE_CHECKING:
+    from app.exchange.report import ImportReport
 
 
 def import_arguments(parser: Parser) -> None:
     """What ``import`` takes."""
-    parser.add_argument(
-        "kind", metavar="KIND", help=_("people, customers, agreements, shifts, absences, complaints")
-    )
-    parser.add_argument("file", metavar="FILE", help=_(".csv, .xlsx, .ods or .json"))
-    parser.add_argument("--map", metavar="MAP.toml", help=_("which of their columns is which of ours"))
-    parser.add_argument("--sheet", metavar="NAME", help=_("which sheet of a workbook"))
-    parser.add_argument("--dry-run", action="store_true", help=_("say what would be done, and do nothing"))
+    add = parser.add_argument
+    add("kind", metavar="KIND", help=_("people, customers, agreements, shifts, absences, complaints"))
+    add("file", metavar="FILE", help=_(".csv, .xlsx, .ods or .json"))
+    add("--map", metavar="MAP.toml", help=_("which of their columns is which of ours"))
+    add("--sheet", metavar="NAME", help=_("which sheet of a workbook"))
+    add("--dry-run", action="store_true", help=_("say what would be done, and do nothing"))
 
 
 def import_(call: Call) -> int:
-    """Takes in the rows of a file."""
-    raise UsageError(_("tavle import is not there yet"))
+    """Takes in the rows of a file; twice changes nothing the second time. 2 where no row was accepted."""
+    from app.exchange.importing import import_file
+
+    given = call.given
+    with call.desk() as desk:
+        report = import_file(
+            desk,
+            given.kind,
+            Path(given.file).expanduser(),
+            map_path=Path(given.map).expanduser() if given.map else None,
+            sheet=given.sheet,
+            dry_run=given.dry_run,
+        )
+    if call.json:
+        say_json(asdict(report))
+    else:
+        _say(report)
+    accepted = report.created + report.updated + report.unchanged
+    if report.rejected and not accepted:
+        note(_("no row was accepted: %(why)s") % {"why": report.rejected[0].why})
+        return WRONG
+    return DONE
+
+
+def _say(report: ImportReport) -> None:
+    for name in ("created", "updated", "unchanged"):
+        say(f"{name:10} {getattr(report, name)}")
+    say(f"{'rejected':10} {len(report.rejected)}")
+    for one in report.rejected:
+        note(_("row %(row)d: %(why)s") % {"row": one.row, "why": one.why})
+    if report.dropped_columns:
+        note(_("private columns, dropped unread: %(names)s") % {"names": ", ".join(report.dropped_columns)})
+    if report.proposed:
+        say(_("\nno map was given; this one was gone by:\n%(map)s") % {"map": visible(report.proposed)})
 
 
 def export_arguments(parser: Parser) -> None:
     """What ``export`` takes."""
-    parser.add_argument("kind", metavar="KIND")
-    parser.add_argument("file", metavar="FILE")
-    parser.add_argument("--where", action="append", default=[], metavar="FIELD=VALUE")
+    add = parser.add_argument
+    add("kind", metavar="KIND", help=_("which records"))
+    add("file", metavar="FILE", help=_(".csv, .xlsx, .json or .md"))
+    add("--where", action="append", default=[], metavar="FIELD=VALUE", help=_("only those with this value"))
 
 
 def export(call: Call) -> int:
-    """Writes records to a file."""
-    raise UsageError(_("tavle export is not there yet"))
+    """Writes the records of a kind to a file for others."""
+    from app.exchange.exporting import export_file
+    from app.queries.records import rows
+
+    kind, where = call.given.kind, pairs(call.given.where)
+    with call.desk() as desk:
+        count = export_file(
+            desk, kind, Path(call.given.file).expanduser(), lambda view: rows(view, kind, where)
+        )
+    if call.json:
+        say_json({"rows": count})
+    else:
+        say(_("%(count)d rows in %(file)s") % {"count": count, "file": visible(call.given.file)})
+    return DONE

@@ -75,10 +75,10 @@ def list_(call: Call) -> int:
 
 
 def _say_rows(view: View, call: Call, desk: Desk, where: dict[str, str]) -> None:
-    from app.queries.records import rows
+    from app.queries.listing import listed
 
     kind = call.given.kind
-    found = rows(view, kind, where, limit=call.given.limit, mine=call.given.mine)
+    found = listed(view, kind, where, limit=call.given.limit, mine=call.given.mine)
     zones = Zones(view, desk.member.zone)
     if call.json:
         say_json_list(_shapes(found, zones))
@@ -105,17 +105,14 @@ def show(call: Call) -> int:
 
 
 def _say_record(view: View, call: Call, desk: Desk) -> None:
-    from app.queries.records import history, record
-    from app.store.reading import resolve_any
+    from app.queries.listing import shown
 
-    kind, id_ = resolve_any(view.conn, call.given.id)
-    found = record(view, kind, id_)
-    zone = Zones(view, desk.member.zone).of(found) if found else desk.member.zone
-    lines = history(view, id_)
+    found, history = shown(view, call.given.id)
+    zone = Zones(view, desk.member.zone).of(found)
     if call.json:
-        say_json({**shape(found, zone), "history": [_history_line(one) for one in lines]})
+        say_json({**shape(found, zone), "history": [_history_line(one) for one in history]})
         return
-    for line in details(view, found, zone, lines):
+    for line in details(view, found, zone, history):
         say(line)
 
 

@@ -31,7 +31,7 @@ class Zones:
         self._team = team
         self._known: dict[str, ZoneInfo] = {}
 
-    def of(self, record: Record) -> ZoneInfo:
+    def of(self, record: Any) -> ZoneInfo:
         """The zone in which the times of a record are shown."""
         if isinstance(record, Area):
             return self._of_area(record)

@@ -48,9 +48,10 @@ def columns_of(kind: str) -> tuple[str, ...]:
 
 
 def row_of(view: StoreView, record: Any, columns: Sequence[str], zone: ZoneInfo) -> tuple[str, ...]:
-    """A record's cells, its id shortened."""
+    """A record's id, shortened, and its cells. Changes begin alike, by their time: theirs is not shortened."""
     cells = (cell(view, record, name, zone) for name in columns)
-    return record.id[:8], *(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…" for text in cells)
+    shown = record.id if hasattr(record, "change") else record.id[:8]
+    return shown, *(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…" for text in cells)
 
 
 def cell(view: StoreView, record: Any, name: str, zone: ZoneInfo) -> str:

@@ -1,0 +1,168 @@
+"""What can be listed and shown: the records of every kind, and beside them conflicts and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from itertools import islice
+from typing import Any
+
+from app.domain.change import Body, Change, decode
+from app.domain.conflicts import Contest
+from app.domain.fields import BadInput, blank
+from app.domain.kinds import KINDS
+from app.domain.merge import UNDO
+from app.queries.records import HistoryLine, history, record, rows
+from app.store import local
+from app.store.conflicts import contests, find_contest
+from app.store.exchange_log import LANE_KIND, states_of
+from app.store.log import find_changes
+from app.store.reading import resolve_any
+from app.store.view import StoreView
+from app.text import _
+
+CHANGES, CONFLICTS = "changes", "conflicts"
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictLine:
+    """Concurrent values of a record's fields; ``heads``: of each change its name, who, when, and what it set.
+
+    ``decided``: two decisions, of which none wins until someone settles it. ``contested``: their ids.
+    """
+
+    id: str
+    external: None = None
+    contested: tuple[str, ...]
+    record: str
+    fields: tuple[str, ...]
+    heads: tuple[Body, ...]
+    kind: str
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine:
+    """One change as the log has it; ``on`` is (kind, id), ``change`` its name: its group's where it has one."""
+
+    id: str
+    external: None = None
+    contested: tuple[str, ...] = ()
+    at: str
+    by: str
+    on: tuple[str, str]
+    decision: str
+    set: Body
+    state: str
+    change: str
+
+
+def listed(
+    view: StoreView, kind: str, where: Mapping[str, str], *, limit: int | None = None, mine: bool = False
+) -> Iterator[Any]:
+    """The records of a kind, or conflicts, or changes, ordered by id; only valid within the transaction.
+
+    ``where`` as for ``rows``; conflicts and changes belong to no area. BadInput for what there is not.
+    """
+    if kind == CONFLICTS:
+        found: Iterator[Any] = (_conflict(one) for one in contests(view.conn))
+        return islice(_fitting(found, ConflictLine, kind, where), limit)
+    if kind == CHANGES:
+        by = where.get("by")
+        wanted = {**where, "by": view.resolve("people", by)} if by and not blank(by) else where
+        return islice(_fitting(_changes(view), ChangeLine, kind, wanted), limit)
+    if kind not in KINDS:
+        there = ", ".join((*KINDS, CONFLICTS, CHANGES))
+        raise BadInput(_("there is no kind %(kind)s; there are: %(kinds)s") % {"kind": kind, "kinds": there})
+    return rows(view, kind, where, limit=limit, mine=mine)
+
+
+def shown(view: StoreView, text: str) -> tuple[Any, tuple[HistoryLine, ...]]:
+    """What an id or a unique beginning of it means, with the history of its record. BadInput for none or several."""
+    try:
+        kind, id_ = resolve_any(view.conn, text)
+        return record(view, kind, id_), history(view, id_)
+    except BadInput as no_record:
+        with suppress(BadInput):
+            conflict = find_contest(view.conn, text)
+            return _conflict(conflict), history(view, conflict.record)
+        found = find_changes(view.conn, text.lower()) if len(text) >= 4 else []
+        if not found or found[0].header.on[0] == LANE_KIND:
+            raise
+        if len(found) > 1:
+            raise BadInput(_("%(text)s is a decision on several records") % {"text": text}) from no_record
+        return _lines(view, found)[0], ()
+
+
+def _conflict(contest: Contest) -> ConflictLine:
+    return ConflictLine(
+        id=contest.id,
+        contested=contest.contested,
+        record=contest.record,
+        fields=contest.fields,
+        heads=tuple(
+            {"change": side.name, "by": side.by, "at": side.at, "set": side.set, "decision": side.decision}
+            for side in contest.sides
+        ),
+        kind=contest.kind,
+        decided=contest.decided,
+    )
+
+
+def _changes(view: StoreView) -> Iterator[ChangeLine]:
+    """Every decision in the log, page by page; what lanes say to each other is none."""
+    after = ("", 0)
+    while True:
+        page = view.conn.exec_driver_sql(
+            "SELECT id, pos, raw FROM log WHERE (id, pos) > (?, ?) AND kind != ? ORDER BY id, pos LIMIT ?",
+            (*after, LANE_KIND, _PAGE),
+        ).all()
+        if not page:
+            return
+        yield from _lines(view, [decode(row[2]) for row in page])
+        after = (page[-1][0], page[-1][1])
+
+
+def _lines(view: StoreView, changes: list[Change]) -> list[ChangeLine]:
+    member = local.membership(view.conn)
+    states = states_of(view.conn, member.lane if member else "", changes)
+    return [
+        ChangeLine(
+            id=one.id,
+            at=one.header.at,
+            by=one.header.by,
+            on=one.header.on,
+            decision="redo" if _is_redo(view, one) else one.header.do,
+            set=one.body,
+            state=states[one.id],
+            change=one.name,
+        )
+        for one in changes
+    ]
+
+
+def _is_redo(view: StoreView, change: Change) -> bool:
+    """True for an undo of an undo."""
+    if change.header.do != UNDO:
+        return False
+    voided = (find_changes(view.conn, str(id_)) for id_ in change.body.get("voids", ()))
+    return any(one.header.do == UNDO for found in voided for one in found)
+
+
+def _fitting(found: Iterator[Any], line: type[Any], kind: str, where: Mapping[str, str]) -> Iterator[Any]:
+    known = {one.name for one in fields(line)}
+    for name in where:
+        if name not in known:
+            raise BadInput(_("%(kind)s have no field %(field)s") % {"kind": kind, "field": name})
+    return (one for one in found if all(_fits(getattr(one, name), text) for name, text in where.items()))
+
+
+def _fits(value: Any, text: str) -> bool:
+    """As people would say it: lists have it among them, blank is what is not there."""
+    if blank(text):
+        return value is None or value in ((), {})
+    if isinstance(value, bool):
+        return text.strip().lower() in (("true", "yes", "1") if value else ("false", "no", "0"))
+    return text in value if isinstance(value, tuple) else text == value
