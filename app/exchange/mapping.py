@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import app.domain.records  # noqa: F401 - declares every kind
 from app.domain.fields import BadInput, blank
 from app.domain.instants import zone_of
 from app.domain.kinds import KINDS, Kind, Spec, outward

@@ -13,7 +13,7 @@ from app.exchange.headers import words
 _ANYWHERE = re.compile(
     "|".join(
         """
-        diagnos sygdom sjukdom sykdom krankheit erkrank sairau illness disease symptom
+        diagno sygdom sjukdom sykdom krankheit erkrank sairau illness disease symptom
         medicin medisin medizin medikament medication lakemedel laakity laakari allerg
         pregnan gravid schwanger raskau handicap handikap disabilit behinderung funktionsneds invalidit vammai
         arbejdsskade arbeidsskade arbetsskad arbeitsunfall tapaturma injury injuries

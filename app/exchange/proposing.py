@@ -24,7 +24,6 @@ _CLOCKS = (" %H:%M", " %H:%M:%S", " %H.%M", ", %H:%M", "")
 _AMERICAN = ("%m/%d/%Y", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S")
 _PATTERNS = (
     *(day + clock for day in _DAYS for clock in _CLOCKS),
-    "%Y%m%d",
     "%Y%m%d%H%M",
     "%Y-%m-%dT%H:%M:%S.%f",
     *_AMERICAN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ def lines_of(path: Path, sheet: str | None) -> Iterator[Line]:
     try:
         book = load_workbook(path)
         for name in _sheets(book, sheet):
-            found = list(_rows(book.get_sheet_by_name(name).to_python(skip_empty_area=False)))
+            found = list(_rows(book.get_sheet_by_name(name).iter_rows()))
             if found or sheet is not None:
                 yield from found
                 return
@@ -50,7 +50,7 @@ def _sheets(book: Any, wanted: str | None) -> list[str]:
     return [wanted]
 
 
-def _rows(grid: list[list[Any]]) -> Iterator[Line]:
+def _rows(grid: Iterable[list[Any]]) -> Iterator[Line]:
     for number, cells in enumerate(grid, start=1):
         if any(cell not in ("", None) for cell in cells):
             yield number, [_cell(cell) for cell in cells]

@@ -1,0 +1,101 @@
+"""Without a map, one is proposed from the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from app.exchange.headers import plain
+from app.exchange.mapping import Map, kind_named, parse_map
+from app.exchange.proposing import as_toml, propose
+from app.exchange.reading import Row, Table
+from app.exchange.rows import Around
+from app.exchange.synonyms import FIELDS, VALUES
+
+AROUND = Around(datetime(2026, 11, 23, tzinfo=UTC), ZoneInfo("Europe/Copenhagen"), lambda _kind, text: text)
+
+
+def proposed(kind: str, header: Sequence[str], *rows: Sequence[Any]) -> Map:
+    table = Table(tuple(header), tuple(Row(number, tuple(cells)) for number, cells in enumerate(rows, 2)))
+    return propose(kind_named(kind), table, AROUND)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Fraværsnr", "Medarbejder", "Fraværstype", "Fra", "Til", "Bemærkning"),
+        ("Frånvaro-ID", "Anställningsnummer", "Frånvarotyp", "Från", "Till", "Anmärkning"),
+        ("Nr.", "Ansattnummer", "Type", "Startdato", "Sluttdato", "Merknad"),
+        ("Numero", "Työntekijä", "Poissaolotyyppi", "Alkaa", "Päättyy", "Huomautus"),
+        ("Nr", "Mitarbeiter", "Abwesenheitsart", "Von", "Bis", "Bemerkung"),
+        ("Absence ID", "Employee", "Absence type", "From", "Until", "Comment"),
+        ("external", "person", "kind", "from", "until", "note"),
+    ],
+)
+def test_six_languages(header: tuple[str, ...]) -> None:
+    fields = ("external", "person", "kind", "from", "until", "note")
+    assert proposed("absences", header).columns == {
+        field: (name,) for field, name in zip(fields, header, strict=True)
+    }
+
+
+def test_private_columns_are_never_proposed() -> None:
+    assert proposed("absences", ("Medarbejder", "Sygdom", "Årsag", "Type")).columns == {
+        "person": ("Medarbejder",),
+        "kind": ("Type",),
+    }
+
+
+def test_our_own_name_goes_before_what_others_call_it() -> None:
+    assert proposed("people", ("Name", "Medarbejder", "Id", "External")).columns == {
+        "id": ("Id",),
+        "external": ("External",),
+        "name": ("Name",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("cells", "pattern"),
+    [
+        (("23-11-2026 06:40", "01-12-2026 07:00"), "%d-%m-%Y %H:%M"),
+        (("23.11.2026 06:40:00",), "%d.%m.%Y %H:%M:%S"),
+        (("23.11.26",), "%d.%m.%y"),
+        (("11/23/2026 06:40:00 AM",), "%m/%d/%Y %I:%M:%S %p"),
+        (("20261123",), None),
+        (("2026-11-23T06:40", "23/11/2026"), None),
+        (("2026-11-23 06:40", "23-11-2026 06:40"), None),
+        ((datetime(2026, 11, 23, 6, 40, tzinfo=UTC), ""), None),
+    ],
+)
+def test_how_dates_are_written_is_seen_in_the_cells(cells: tuple[Any, ...], pattern: str | None) -> None:
+    map_ = proposed("shifts", ("Start",), *((cell,) for cell in cells))
+    assert map_.formats == ({"start": pattern} if pattern else {})
+
+
+def test_their_words_for_a_few_fixed_ones() -> None:
+    words = ("Sygdom", "Barns 1. sygedag", "Ferie", "sick", "Orlov", None)
+    assert proposed("absences", ("Type",), *((word,) for word in words)).values == {
+        "kind": {"Sygdom": "sick", "Barns 1. sygedag": "child_sick", "Ferie": "holiday"}
+    }
+    assert proposed("people", ("Aktiv",), ("Nein",), ("ja",)).values == {"active": {"Nein": False}}
+
+
+def test_a_proposal_is_a_map_to_start_from() -> None:
+    map_ = proposed("absences", ("Id", "Type", "Fra"), ("1", "Ferie", "23-11-2026 06:40"))
+    again = parse_map(as_toml(map_), kind_named("absences"))
+    assert (again.columns, again.formats, again.values) == (map_.columns, map_.formats, map_.values)
+
+
+def test_the_word_lists_are_in_the_plain_spelling_and_name_real_fields() -> None:
+    for kind, fields in FIELDS.items():
+        assert fields.keys() <= {"external", *kind_named(kind).specs}
+    for name, words in VALUES.items():
+        kind, field = name.split(".")
+        choices = kind_named(kind).specs[field].type.choices
+        assert not choices or words.keys() <= set(choices)
+    every = [text for fields in (*FIELDS.values(), *VALUES.values()) for text in fields.values()]
+    assert [word for text in every for word in text.split() if plain(word) != word] == []
