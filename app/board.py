@@ -185,9 +185,7 @@ class BoardApp(App[None]):
         if isinstance(screen, Workspace):
             for name in (*screen.DECIDES, *ALWAYS):
                 decision = DECISIONS[name]
-                yield SystemCommand(
-                    decision.title, decision.help.split("\n")[0], partial(screen.action_decide, name)
-                )
+                yield SystemCommand(decision.title, decision.summary, partial(screen.action_decide, name))
         yield SystemCommand(_("Light or dark"), _("The other theme"), self.action_flip_theme)
         yield SystemCommand(_("Sync now"), _("Exchange with the team file"), self.action_sync)
         yield SystemCommand(_("Quit"), _("Leave the board"), self.action_leave)

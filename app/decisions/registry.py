@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, cast, dataclass_transform
@@ -120,6 +121,11 @@ class Decision:
         """What should be thought of before it is taken, or None."""
         return _ask(self.make, "warn", record, view)
 
+    @property
+    def summary(self) -> str:
+        """What it means in one line, for people: without the ids of rules."""
+        return _RULE_IDS.sub("", self.help.split("\n")[0])
+
     def wrong_role(self, view: View) -> str | None:
         """Why the acting person's role does not take this decision, or None. Roles guide, they do not protect."""
         if not self.roles or view.actor.role in self.roles:
@@ -136,6 +142,7 @@ def _ask(whom: Any, what: str, record: Record | None, view: View) -> str | None:
 
 
 DECISIONS: dict[str, Decision] = {}
+_RULE_IDS = re.compile(r" \((?:DK|SE|FI|NO|DE)[ -][^)]*\)")
 
 
 def required(type_: FieldType, help_: str, *, suggest: str | None = None) -> Any:

@@ -18,11 +18,11 @@ MODULES = (
     Column("repeat", _("Repeat"), width=7, align="right"),
 )
 REGISTER = (
-    Column("name", _("Participant"), least=16),
-    Column("firm", _("Firm"), width=16, drop=2),
-    Column("attendance", _("How"), width=17, drop=1),
-    Column("at", _("When"), width=7),
-    Column("score", _("Quiz"), width=6, align="right"),
+    Column("name", _("Participant"), least=14),
+    Column("firm", _("Firm"), width=16, drop=4),
+    Column("attendance", _("How"), width=17, drop=3),
+    Column("at", _("When"), width=7, drop=2),
+    Column("score", _("Quiz"), width=6, align="right", drop=1),
     Column("valid", _("State"), width=12),
 )
 

@@ -195,7 +195,7 @@ def _complaint_state(row: Any, due: datetime | None, now: datetime, today_ends: 
     if row.contested:
         return RED, _("contested: decided differently by two")
     if row.status == "waiting":
-        return RED, _("reply to the customer") if row.read_at else _("unread: reply to the customer")
+        return RED, _("read, not answered") if row.read_at else _("unread")
     if row.status in ("solved", "rejected"):
         return (
             (RED, _("solved: approve and close")) if row.status == "solved" else (GREEN, _("rejected: close"))

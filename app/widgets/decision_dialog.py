@@ -47,7 +47,7 @@ class DecisionDialog(ModalScreen[Outcome | None]):
         fields = [self._field(field, offered[field.name]) for field in self._decision.fields]
         yield Panel(
             Static(
-                content((Cell(self._decision.help.split("\n")[0], "muted"),)),
+                content((Cell(self._decision.summary, "muted"),)),
                 classes="dialog-help",
                 markup=False,
             ),

@@ -22,7 +22,21 @@ _SHOWN = {
     "enter": "Enter",
     "space": "Space",
 }
-_WIDE = 14
+_LEFT_OUT = {
+    "tab",
+    "shift+tab",
+    "ctrl+c",
+    "super+c",
+    "ctrl+q",
+    "f1",
+    "down",
+    "up",
+    "home",
+    "end",
+    "pagedown",
+    "pageup",
+}
+_WIDE = 7
 
 
 class HelpDialog(ModalScreen[None]):
@@ -52,8 +66,9 @@ class HelpDialog(ModalScreen[None]):
             if not binding.description:
                 continue
             decision = DECISIONS.get(binding.id or "")
-            said = decision.help.split("\n")[0] if decision else binding.description
-            line = _line(_SHOWN.get(key, key), said)
+            if key in _LEFT_OUT:
+                continue
+            line = _line(_SHOWN.get(key, key), binding.description, decision.summary if decision else "")
             (board if active.node is self.app else own).append(line)
         return [Section(_("Here"), tuple(own)), Section(_("Everywhere"), tuple(board))]
 
@@ -66,5 +81,5 @@ class HelpDialog(ModalScreen[None]):
         self.query_one(DetailPane).scroll_relative(y=lines, animate=False)
 
 
-def _line(key: str, said: str) -> Runs:
-    return (Cell(key.ljust(_WIDE), "key"), Cell(said))
+def _line(key: str, title: str, summary: str) -> Runs:
+    return (Cell(key.ljust(_WIDE), "key"), Cell(f"{title}  "), Cell(summary, "muted"))
