@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sqlite3
 import sys
 from datetime import datetime
@@ -91,7 +92,7 @@ class Held:
     def paint(self, database: Path, now: datetime) -> bool:
         """Paints what was last seen, as wide and high as the terminal is; see ``paint``."""
         if self._before is not None:
-            self._painted = paint(database, os.get_terminal_size(_OUTPUT), now)
+            self._painted = paint(database, shutil.get_terminal_size(), now)
         return self._painted
 
     def take_over(self) -> bool:

@@ -61,7 +61,11 @@ def spawn(argv: list[str], size: tuple[int, int]) -> tuple[int, int]:
     pid, fd = pty.fork()
     if pid == 0:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-        kept = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "TEXTUAL")}
+        kept = {
+            key: value
+            for key, value in os.environ.items()
+            if key not in ("NO_COLOR", "TEXTUAL", "COLUMNS", "LINES")
+        }
         os.execvpe(
             argv[0], argv, {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         )

@@ -39,6 +39,10 @@ _VARIABLES = {
 }
 
 
+_BLANK_LIKE = frozenset(name for name, ink in INKS.items() if not ink.ground and not ink.underline)
+"""Inks in which a blank looks the same."""
+
+
 def _on(ground: Color, value: str) -> RichColor:
     """A theme's colour, mixed with the ground it stands on; a terminal's own colours cannot be mixed."""
     colour = Color.parse(value.split(maxsplit=1)[0])
@@ -71,8 +75,15 @@ class Inks:
         )
 
     def segments(self, runs: Iterable[Cell], ground: str = "", bold: bool = False) -> list[Segment]:
-        """Runs as styled segments."""
-        return [Segment(run.text, self.style(run.ink, ground, bold)) for run in runs if run.text]
+        """Runs as styled segments, as few as will do: blanks take the style that stands before them."""
+        joined: list[tuple[str, str]] = []
+        for text, ink in runs:
+            before = joined[-1] if joined else None
+            if before and (ink == before[1] or (text.isspace() and before[1] in _BLANK_LIKE and ink in _BLANK_LIKE)):
+                joined[-1] = (before[0] + text, before[1])
+            else:
+                joined.append((text, ink))
+        return [Segment(text, self.style(ink, ground, bold)) for text, ink in joined if text]
 
 
 _known: dict[str, Inks] = {}

@@ -18,7 +18,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -29,6 +29,9 @@ from app.frame.rows import Cell, Column, ListSource, RowSource, TableRow
 from app.text import _
 from app.widgets.ink import draw
 from app.widgets.pages import Pages
+
+_DRAWN = 512
+"""How many drawn rows are kept, for scrolling."""
 
 
 class QueueTable(ScrollView, can_focus=True):
@@ -85,6 +88,8 @@ class QueueTable(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._columns = tuple(columns)
         self._laid: tuple[int, tuple[Slot, ...]] = (0, ())
+        self._look: tuple[object, ...] = ()
+        self._drawn: dict[tuple[TableRow, bool, bool, bool], Strip] = {}
         self._pages = Pages(source or ListSource())
         self._empty = tuple(empty)
         self._header = int(header)
@@ -246,6 +251,14 @@ class QueueTable(ScrollView, can_focus=True):
             self._laid = (width, layout(self._columns, width))
         return self._laid[1]
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a repaint; those drawn before are taken again while the look is the same."""
+        look = (self.rich_style, self.app.theme, self.size.width, self._columns)
+        if look != self._look or len(self._drawn) > _DRAWN:
+            self._look = look
+            self._drawn.clear()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """A line of the table as it stands on the screen."""
         width = self.size.width
@@ -258,9 +271,15 @@ class QueueTable(ScrollView, can_focus=True):
         if row is None:
             return draw(self, ())
         cursor = index == self._index and self._cursor
-        ground = ("cursor" if self.has_focus else "resting") if cursor else ""
-        runs = row_line(self._slots(), row, width, cursor=cursor, marked=row.key in self.marks)
-        return draw(self, runs, ground, bold=ground == "cursor")
+        state = (row, cursor, cursor and self.has_focus, row.key in self.marks)
+        strip = self._drawn.get(state)
+        if strip is None:
+            strip = self._drawn[state] = self._row_strip(*state)
+        return strip
+
+    def _row_strip(self, row: TableRow, cursor: bool, focus: bool, marked: bool) -> Strip:
+        runs = row_line(self._slots(), row, self.size.width, cursor=cursor, marked=marked)
+        return draw(self, runs, "cursor" if focus else "resting" if cursor else "", bold=focus)
 
     def _empty_line(self, y: int, width: int) -> Strip:
         line = y - max((self.size.height - len(self._empty)) // 2, 0)

@@ -32,7 +32,9 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             kept = {
-                key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "TERM_PROGRAM")
+                key: value
+                for key, value in os.environ.items()
+                if key not in ("NO_COLOR", "TERM_PROGRAM", "COLUMNS", "LINES")
             }
             kept |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(environ or {})}
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))

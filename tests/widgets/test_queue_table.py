@@ -209,7 +209,8 @@ async def test_both_themes_and_the_shipped_ones_draw() -> None:
         for theme in ("tavle-dark", "tavle-light", "nord", "ansi-dark"):
             app.theme = theme
             await pilot.pause()
-            seen.add(str([segment.style for segment in app.table.render_line(0)]))
+            strip = app.screen._compositor.render_strips()[0]
+            seen.add(str([segment.style for segment in strip]))
         assert len(seen) == 4
 
 
