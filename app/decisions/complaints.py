@@ -12,6 +12,7 @@ from app.domain.change import Body
 from app.domain.evidence import names_nothing_concrete
 from app.domain.fields import BOOL, END, INSTANT, LINE, TEXT, choice, ref
 from app.domain.instants import to_text
+from app.domain.kinds import kind_of
 from app.domain.records import CHANNELS, Agreement, Complaint, Contact, Person
 from app.domain.view import View
 from app.text import _
@@ -19,6 +20,7 @@ from app.text import _
 SUPERVISOR = ("supervisor",)
 ASSIGNEES = ("first_assistant", "service_assistant")
 UNDECIDED = ("waiting", "acknowledged")
+_OUTCOME = kind_of(Complaint).registers["outcome"].fields
 
 
 def _only_from(*statuses: str) -> staticmethod[[Complaint, View], str | None]:
@@ -37,6 +39,11 @@ def _talk_first(complaint: Complaint, view: View) -> str | None:
     if names_nothing_concrete(complaint.text, view.find(Agreement, customer=complaint.customer)):
         return _("it names nothing concrete: talk to the customer and log the contact first")
     return None
+
+
+def _afresh(complaint: Complaint) -> Body:
+    """Empties the outcome of what contending sides had, where a decision settles them."""
+    return dict.fromkeys(_OUTCOME) if complaint.contested else {}
 
 
 def _answer(complaint: Complaint, words: str | None) -> Body:
@@ -143,6 +150,7 @@ class Accept:
 
     def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
         fields: Body = {
+            **_afresh(complaint),
             "status": "accepted",
             "plan": self.plan,
             "solve_by": self.solve_by,
@@ -164,7 +172,8 @@ class Reject:
     warn = staticmethod(_talk_first)
 
     def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
-        fields: Body = {"status": "rejected", "reason": self.reason, **_answer(complaint, self.reason)}
+        answer = _answer(complaint, self.reason)
+        fields: Body = {**_afresh(complaint), "status": "rejected", "reason": self.reason, **answer}
         yield Set("complaints", complaint.id, fields)
 
 
@@ -187,6 +196,7 @@ class ExtraWork:
 
     def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
         fields: Body = {
+            **_afresh(complaint),
             "status": "extra_work",
             "extra_work": self.extra_work,
             "agreed_with": self.agreed_with,
