@@ -46,7 +46,13 @@ class Painter:
 
     def line(self, runs: Runs, ground: str = "ground") -> str:
         """Runs on a ground of the palette, ending in the terminal's own style."""
-        return "".join(self._code(run.ink, ground) + run.text for run in runs) + "\x1b[0m"
+        parts: list[str] = []
+        before = ""
+        for text, ink in runs:
+            code = self._code(ink, ground)
+            parts.append(text if code == before else code + text)
+            before = code
+        return "".join(parts) + "\x1b[0m"
 
     def _code(self, ink: str, ground: str) -> str:
         found = self._codes.get((ink, ground))

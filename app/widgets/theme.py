@@ -36,6 +36,16 @@ def theme_of(palette: Palette) -> Theme:
         warning=p.amber,
         success=p.green,
         variables={
+            # Said again, because what Textual derives from the colours above is a shade off.
+            "primary": p.accent,
+            "accent": p.accent,
+            "foreground": p.text,
+            "background": p.ground,
+            "surface": p.ground,
+            "panel": p.raised,
+            "error": p.red,
+            "warning": p.amber,
+            "success": p.green,
             "text-muted": p.muted,
             "text-disabled": p.faint,
             "foreground-muted": p.muted,
