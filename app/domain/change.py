@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -16,16 +17,20 @@ from app.domain.hlc import is_sane
 from app.text import _
 
 FORMAT = 1
+LARGEST = 2**53 - 1
+"""The largest whole number in a change: every program that reads JSON holds it exactly."""
 KNOWN_FEATURES: frozenset[str] = frozenset()
 MAX_LINE = 256 * 1024
+DEEPEST = 50
+"""So deep a body may be nested: any program can read that, however little is left of its stack."""
 GENESIS = "0" * 32
 """The ``prev`` of a lane's first change."""
 
 Body = dict[str, Any]
-Heads = dict[str, tuple[str, ...]]
+Heads = Mapping[str, tuple[str, ...]]
 """Register name → ids of the changes that are its heads."""
 
-_HEX = re.compile(r"[0-9a-f]+\Z")
+_HASH = re.compile(r"[0-9a-f]{32}\Z")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 
 
@@ -102,18 +107,30 @@ def digest(data: bytes) -> str:
 
 
 def encode_body(body: Body) -> bytes:
-    """The body's bytes, members sorted; floats are refused (ValueError), text that is not Unicode too."""
-    _refuse_floats(body)
-    return _encoder.encode(body)
+    """The body's bytes, members sorted. ValueError for what other programs could not read back alike."""
+    _refuse_odd(body)
+    try:
+        return _encoder.encode(body)
+    except UnicodeEncodeError as error:
+        raise ValueError(_("this is not valid text")) from error
 
 
-def _refuse_floats(value: Any) -> None:
-    if isinstance(value, float):
-        raise ValueError(_("a change holds no floating-point number: %(value)s") % {"value": value})
-    for item in (
-        value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
-    ):
-        _refuse_floats(item)
+def _refuse_odd(value: Any, depth: int = 0) -> None:
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) > LARGEST):
+        raise ValueError(_("a change holds whole numbers up to 2^53 only: %(value)s") % {"value": value})
+    if isinstance(value, dict | list | tuple):
+        if depth == DEEPEST:
+            raise ValueError(_("this is nested too deeply"))
+        for item in value.values() if isinstance(value, dict) else value:
+            _refuse_odd(item, depth + 1)
+
+
+def _too_deep(body: Body) -> bool:
+    level: list[Any] = [body]
+    for _depth in range(DEEPEST):
+        inside = (item for one in level for item in (one.values() if isinstance(one, dict) else one))
+        level = [item for item in inside if isinstance(item, dict | list)]
+    return bool(level)
 
 
 def seal(header: Header, body: Body) -> Change:
@@ -148,18 +165,26 @@ def decode(raw: bytes) -> Change:
         raise BadLine(_("not a change: %(why)s") % {"why": error}) from error
     if digest(bytes(line.b)) != header.bh:
         raise BadLine(_("the body does not fit its hash"))
+    if raw.count(b"[") + raw.count(b"{") > DEEPEST and _too_deep(body):
+        raise BadLine(_("nested too deeply"))
     _check(header)
     return Change(header, body, digest(bytes(line.h)), raw)
+
+
+def restore(raw: bytes, header_hash: str) -> Change:
+    """A change from a line that ``decode`` has accepted before: nothing is checked again."""
+    line = _line.decode(raw)
+    return Change(_header.decode(line.h), _body.decode(line.b), header_hash, raw)
 
 
 def _check(header: Header) -> None:
     if not is_sane(header.hlc):
         raise BadLine(_("the clock %(hlc)s is malformed") % {"hlc": header.hlc[:40]})
-    if header.seq < 1:
-        raise BadLine(_("the sequence number is below 1"))
+    if not 1 <= header.seq <= LARGEST:
+        raise BadLine(_("the sequence number is out of range"))
     if not all(map(_UUID.match, (header.id, header.lane, header.team, header.on[1]))):
         raise BadLine(_("an id is malformed"))
-    if len(header.prev) != 32 or not _HEX.match(header.prev):
+    if not _HASH.match(header.prev):
         raise BadLine(_("the link to the change before is malformed"))
-    if header.grp is not None and not 1 <= header.grp[1] <= header.grp[2]:
+    if header.grp is not None and not 1 <= header.grp[1] <= header.grp[2] <= LARGEST:
         raise BadLine(_("the part of the group is malformed"))

@@ -13,7 +13,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from app.domain.instants import start_of_day, to_text
+from app.domain.change import LARGEST
+from app.domain.instants import plausible, start_of_day, to_text
 from app.domain.when import parse_day, parse_instant
 from app.text import _
 
@@ -87,9 +88,15 @@ def _read_instant(value: Any, around: Surroundings, *, ends: bool = False) -> st
         moment = value
     else:
         moment = _or_bad(lambda: parse_instant(str(value), around.now, around.zone))
+    _check_year(moment)
     if not isinstance(moment, datetime):
         moment = start_of_day(moment + timedelta(days=1) if ends else moment, around.zone)
     return to_text(moment)
+
+
+def _check_year(moment: date) -> None:
+    if not plausible(moment):
+        raise BadInput(_("the year %(year)d cannot be meant") % {"year": moment.year})
 
 
 def _read_end(value: Any, around: Surroundings) -> str:
@@ -100,6 +107,7 @@ def _read_day(value: Any, around: Surroundings) -> str:
     if isinstance(value, datetime):
         value = (value.astimezone(around.zone) if value.tzinfo else value).date()
     if isinstance(value, date):
+        _check_year(value)
         return value.isoformat()
     return _or_bad(lambda: parse_day(str(value), around.now, around.zone)).isoformat()
 
@@ -123,11 +131,13 @@ def _read_bool(value: Any, _around: Surroundings) -> bool:
 
 
 def _read_int(value: Any, _around: Surroundings) -> int:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     try:
         number = int(str(value).strip())
     except ValueError as error:
         raise BadInput(_("%(value)s is not a whole number") % {"value": value}) from error
-    if abs(number) >= 2**53:
+    if abs(number) > LARGEST:
         raise BadInput(_("%(value)s is too large") % {"value": value})
     return number
 
@@ -151,18 +161,20 @@ def _read_object(value: Any, _around: Surroundings) -> dict[str, Any]:
     found = _json(value) if isinstance(value, str) else value
     if not isinstance(found, dict):
         raise BadInput(_("give a JSON object: {…}"))
-    clean = _without_floats(found)
-    assert isinstance(clean, dict)
-    return clean
+    try:
+        return {str(key): _whole(item) for key, item in found.items()}
+    except RecursionError as error:
+        raise BadInput(_("this is nested too deeply")) from error
 
 
-def _without_floats(value: Any) -> Any:
-    if isinstance(value, float) or (isinstance(value, int) and abs(value) >= 2**53):
+def _whole(value: Any) -> Any:
+    """The value as a body can hold it: a number that is not whole becomes its text."""
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) > LARGEST):
         return str(value)
     if isinstance(value, dict):
-        return {str(key): _without_floats(item) for key, item in value.items()}
+        return {str(key): _whole(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_without_floats(item) for item in value]
+        return [_whole(item) for item in value]
     return value
 
 

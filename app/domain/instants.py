@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from app.text import _
 
 MINUTE = timedelta(minutes=1)
+FIRST_YEAR, END_YEAR = 1901, 2100
 
 COUNTRY_ZONES = {
     "DK": "Europe/Copenhagen",
@@ -25,7 +26,12 @@ COUNTRY_ZONES = {
 
 def to_text(instant: datetime) -> str:
     """The instant as UTC text with whole seconds."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def plausible(moment: date) -> bool:
+    """True for a day or instant in years that business is done in: the others are slips of the key."""
+    return FIRST_YEAR <= moment.year < END_YEAR
 
 
 def from_text(text: str) -> datetime:

@@ -6,9 +6,11 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from app.domain.instants import plausible
 from app.text import _
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SHORT = 3
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\Z")
 _DAY_MONTH = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\.?\Z")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -68,7 +70,7 @@ def _iso(text: str, zone: ZoneInfo) -> datetime | date | None:
 
 
 def _sane(day: date, text: str) -> date:
-    if not 1900 < day.year < 2100:
+    if not plausible(day):
         raise _no_time(text)
     return day
 
@@ -84,9 +86,9 @@ def _clock(word: str) -> time | None:
 def _named_day(word: str, today: date, text: str) -> date:
     if word in ("today", "tomorrow", "yesterday"):
         return today + timedelta(days={"today": 0, "tomorrow": 1, "yesterday": -1}[word])
-    if word[:3] in _WEEKDAYS and (len(word) == 3 or word.endswith("day")):
-        ahead = (_WEEKDAYS.index(word[:3]) - today.weekday()) % 7
-        return today + timedelta(days=ahead)
+    for number, name in enumerate(_WEEKDAYS):
+        if word in (name, name[:_SHORT]):
+            return today + timedelta(days=(number - today.weekday()) % 7)
     if match := _DAY_MONTH.match(word):
         return _day_month(match, today, text)
     if _ISO_DAY.match(word):
