@@ -6,17 +6,20 @@ Pure: what it must look up (a promise's deadline, a template's row) is handed in
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from app.domain.change import Change, digest
+from app.domain.change import LARGEST, Change, digest
 from app.domain.fields import FieldType
-from app.domain.instants import from_text, to_text
+from app.domain.hlc import wall_time
+from app.domain.instants import from_text, plausible, to_text
 from app.domain.kinds import Kind, outward
 from app.domain.merge import Folded
 
+_UTC_TEXT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z", re.ASCII)
 Columns = dict[str, Any]
 Deadline = Callable[[str, datetime, str | None], datetime | None]
 """(promise id, from when, customer) → when it runs out, or None where there is no such promise."""
@@ -38,27 +41,58 @@ def stored(type_: FieldType, value: Any) -> Any:
     """A body's value as a column holds it; None for one that is not of the type (it stays in the history)."""
     if value is None:
         return None
-    if type_.name in ("list", "object"):
-        fits = isinstance(value, list) or (type_.name == "object" and isinstance(value, dict))
-        return json.dumps(value, ensure_ascii=False, sort_keys=True) if fits else None
-    if type_.name == "time":
-        return _stored_instant(value)
-    if type_.name == "yes/no":
-        return value if isinstance(value, bool) else None
-    if type_.name == "number":
-        return value if isinstance(value, int) and abs(value) < 2**63 else None
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    store = _STORED.get(type_.name)
+    return store(value) if store else _stored_text(type_, value)
 
 
-def _stored_instant(value: Any) -> str | None:
-    if not isinstance(value, str):
-        return None
-    if len(value) == 20 and value[19] == "Z":
-        return value
+def _stored_text(type_: FieldType, value: Any) -> str | None:
+    known = isinstance(value, str) and (not type_.choices or value in type_.choices)
+    return value if known else None
+
+
+def _stored_list(value: Any) -> str | None:
+    words = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return json.dumps(value, ensure_ascii=False) if words else None
+
+
+def _stored_object(value: Any) -> str | None:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, dict | list) else None
+
+
+def _stored_day(value: Any) -> str | None:
     try:
-        return to_text(from_text(value))
-    except (ValueError, OverflowError):
+        day = date.fromisoformat(value)
+    except (TypeError, ValueError):
         return None
+    return day.isoformat() if plausible(day) else None
+
+
+def _stored_bool(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _stored_int(value: Any) -> int | None:
+    return value if type(value) is int and abs(value) <= LARGEST else None
+
+
+def _instant(value: Any) -> str | None:
+    try:
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None or not plausible(moment):
+            return None
+        return value if _UTC_TEXT.match(value) else to_text(moment)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+_STORED: dict[str, Callable[[Any], Any]] = {
+    "list": _stored_list,
+    "object": _stored_object,
+    "time": _instant,
+    "date": _stored_day,
+    "yes/no": _stored_bool,
+    "number": _stored_int,
+}
 
 
 def _default(kind: Kind, name: str) -> Any:
@@ -84,36 +118,44 @@ def defaults(kind: Kind) -> Columns:
 
 
 def columns(kind: Kind, folded: Folded) -> Columns:
-    """Every field of the record as columns hold them; computed ones have their default."""
+    """Every field of the record as columns hold them; computed ones have their default.
+
+    A value that this program cannot take counts as not given, a status of a newer one among them.
+    """
     found = defaults(kind)
     for name, value in folded.values.items():
         if name == "external":
             found[name] = value if isinstance(value, str) else None
-        elif value is not None:
-            found[name] = stored(kind.specs[name].type, value)
-        elif name in kind.specs:
-            found[name] = _defaults[kind.name][name]
+        elif (kept := stored(kind.specs[name].type, value)) is not None:
+            found[name] = kept
     return found
 
 
 def complaint_columns(kind: Kind, folded: Folded, deadline: Deadline) -> Columns:
     """A complaint with its first reply, its status and its two clocks (command-line.md, A complaint's life)."""
     found = columns(kind, folded)
-    if first := _first(folded, "read"):
-        found["read_at"], found["read_by"] = _at(first), first.header.by
-    if first := _first(folded, "replies"):
-        found["reply"], found["replied_at"] = (
-            stored(kind.specs["reply"].type, first.body["replies"]),
-            _at(first),
-        )
-    if found["status"] == "waiting" and found["reply"]:
+    if read := folded.entries.get("read"):
+        found["read_at"], found["read_by"] = instant_of(read[0]), read[0].header.by
+    replies = [one for one in folded.entries.get("replies", ()) if _words(one.body["replies"])]
+    if replies:
+        found["reply"], found["replied_at"] = replies[0].body["replies"], instant_of(replies[0])
+    if found["status"] == "waiting" and any(_only_answers(kind, one) for one in replies):
         found["status"] = "acknowledged"
     if found["received_at"] is None:
-        found["received_at"] = _at(folded.created)
+        found["received_at"] = instant_of(folded.created)
     received = from_text(found["received_at"])
     found["reply_by"] = _text(deadline("P0", received, found["customer"]))
     found["clock_due"] = _clock_due(found, folded, received, deadline)
     return found
+
+
+def _only_answers(kind: Kind, change: Change) -> bool:
+    """True for a reply that is not part of an outcome: an outcome that is contested leaves the complaint waiting."""
+    return not any(kind.register_of.get(name) == "outcome" for name in change.body)
+
+
+def _words(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _clock_due(found: Columns, folded: Folded, received: datetime, deadline: Deadline) -> str | None:
@@ -122,7 +164,7 @@ def _clock_due(found: Columns, folded: Folded, received: datetime, deadline: Dea
         return _as_text(found["reply_by"])
     if status == "acknowledged":
         reopened = [one for one in folded.live if one.header.do == "complaint.reopen"]
-        start = from_text(_at(reopened[-1])) if reopened else received
+        start = from_text(instant_of(reopened[-1])) if reopened else received
         return _text(deadline("P7", start, found["customer"]))
     if status == "accepted":
         return _as_text(found["solve_by"])
@@ -135,20 +177,18 @@ def row_columns(kind: Kind, folded: Folded | None, row: RowText) -> Columns:
     A signature ends only if its id was named by an ``unsigns`` entry; a concurrent one survives.
     """
     found = columns(kind, folded) if folded else defaults(kind)
-    titles = folded.values.get("titles") if folded else None
-    points = folded.values.get("think_about") if folded else None
     found |= {"plan": row.plan, "row": row.code, "phase": row.phase}
-    found["titles"] = json.dumps(titles or list(row.titles), ensure_ascii=False)
-    found["think_about"] = json.dumps(points or list(row.think_about), ensure_ascii=False)
+    for name, shipped in (("titles", row.titles), ("think_about", row.think_about)):
+        if found[name] in (None, "[]"):
+            found[name] = json.dumps(shipped, ensure_ascii=False)
     if folded is None:
         return found
-    notes = [str(one.body["notes"]) for one in folded.entries.get("notes", ())]
+    notes = [said for one in folded.entries.get("notes", ()) if _words(said := one.body["notes"])]
     found["notes"] = json.dumps(notes, ensure_ascii=False)
     if signs := standing_signatures(folded):
         latest = signs[-1]
-        signed = latest.body["signs"]
-        found["signed_by"], found["signed_at"] = latest.header.by, _at(latest)
-        found["signed_text"] = str(signed.get("text", ""))
+        found["signed_by"], found["signed_at"] = latest.header.by, instant_of(latest)
+        found["signed_text"] = str(latest.body["signs"].get("text", ""))
         found["differs"] = found["signed_text"] != row_text_hash(
             row.template_version, row.code, json.loads(found["titles"]), json.loads(found["think_about"]),
             found["responsible"], found["done_on"],
@@ -183,13 +223,9 @@ def row_text_hash(
     return digest(json.dumps(said, ensure_ascii=False, sort_keys=True).encode())
 
 
-def _first(folded: Folded, entries: str) -> Change | None:
-    found = folded.entries.get(entries)
-    return found[0] if found else None
-
-
-def _at(change: Change) -> str:
-    return _stored_instant(change.header.at) or "1970-01-01T00:00:00Z"
+def instant_of(change: Change) -> str:
+    """When a change was made, as a column holds it: what its writer's clock said, else its own clock."""
+    return _instant(change.header.at) or to_text(wall_time(change.header.hlc))
 
 
 def _text(instant: datetime | None) -> str | None:
