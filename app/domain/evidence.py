@@ -12,6 +12,14 @@ from app.domain.records import Agreement
 _WORD = re.compile(r"\w+")
 _STEM = 4
 """Words of which so many first letters agree count as forms of one word."""
+_OF_THE_TRADE = re.compile(
+    r"clean(s|ed|er|ers|ing)?|wash(es|ed|ing)?|work(s|ed|er|ers|ing)?|serviced?|neat|tidy"
+    r"|rengor\w*|gjort|gore|arbejde\w*|vask(e|er|et|ede)?|renhold\w*|arbeid\w*|stada\w*|stadning\w*|arbete\w*"
+    r"|siivo\w*|puhdis\w*|tyota|reinig\w*|gereinigt|putz\w*|geputzt|sauber\w*|arbeit\w*"
+    r"|after|again|always|been|daily|every|from|have|never|that|them|they|this|very|week|weekly|were|with|your"
+    r"|hver|alle|efter|igen|aldrig|altid|ikke|varje|aldri|alltid|etter|igjen|nicht|immer|nach|wieder|jede[nrs]?"
+)
+"""Words that any complaint and any agreement may hold: they name nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +32,22 @@ class Match:
 
 def folded_words(text: str) -> list[str]:
     """The words of a text, in lower case and without diacritics."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("æ", "ae"))
     return _WORD.findall("".join(char for char in plain if not unicodedata.combining(char)))
 
 
-def _stems(text: str) -> set[str]:
-    return {word[: max(_STEM, len(word) - 2)] for word in folded_words(text) if len(word) >= _STEM}
+def _telling(text: str) -> list[str]:
+    """The words of a text that say which thing or place is meant."""
+    return [word for word in folded_words(text) if len(word) >= _STEM and not _OF_THE_TRADE.fullmatch(word)]
 
 
 def matches(text: str, items: Iterable[Agreement]) -> list[Match]:
     """The items whose task, place or note share words with the text; those sharing most first."""
-    words = [word for word in folded_words(text) if len(word) >= _STEM]
+    words = _telling(text)
     found = []
     for item in items:
-        stems = _stems(" ".join(filter(None, (item.task, item.place, item.note))))
+        said = " ".join(filter(None, (item.task, item.place, item.note)))
+        stems = {word[: max(_STEM, len(word) - 2)] for word in _telling(said)}
         fitting = tuple(dict.fromkeys(word for word in words if any(_fits(word, stem) for stem in stems)))
         if fitting:
             found.append(Match(item, fitting))
@@ -45,7 +55,7 @@ def matches(text: str, items: Iterable[Agreement]) -> list[Match]:
 
 
 def _fits(word: str, stem: str) -> bool:
-    return word.startswith(stem) or (len(word) >= _STEM and stem.startswith(word))
+    return word.startswith(stem) or stem.startswith(word)
 
 
 def names_nothing_concrete(text: str, items: Iterable[Agreement]) -> bool:
