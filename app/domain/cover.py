@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from math import asin, cos, isfinite, radians, sin, sqrt
+from datetime import UTC, timedelta, tzinfo
+from itertools import pairwise
+from math import asin, cos, radians, sin, sqrt
 
 from app.domain.records import Absence, Person, Shift
 from app.text import _
 
 DAILY_REST = timedelta(hours=11)
+_DAY = timedelta(hours=24)
 EARTH_KM = 6371.0
 
 
@@ -47,8 +49,10 @@ class Candidate:
         return not self.obstacles
 
 
-def obstacles(shift: Shift, facts: Facts, rest: timedelta = DAILY_REST) -> tuple[str, ...]:
-    """The rules that the person would break by taking the shift, each in a few words."""
+def obstacles(
+    shift: Shift, facts: Facts, rest: timedelta = DAILY_REST, *, zone: tzinfo = UTC
+) -> tuple[str, ...]:
+    """The rules that the person would break by taking the shift, each in a few words; days are the zone's."""
     found = []
     if not facts.person.active:
         found.append(_("no longer with us"))
@@ -57,28 +61,39 @@ def obstacles(shift: Shift, facts: Facts, rest: timedelta = DAILY_REST) -> tuple
     others = [one for one in facts.shifts if one.id != shift.id]
     if any(one.start < shift.end and one.end > shift.start for one in others):
         found.append(_("has a shift then"))
-    elif any(_rests_too_little(shift, one, rest) for one in others):
+    elif _rests_too_little(shift, others, rest, zone):
         found.append(_("%(hours)d h rest would be broken") % {"hours": rest // timedelta(hours=1)})
     if missing := sorted(set(shift.skills) - set(facts.person.skills)):
         found.append(_("lacks: %(skills)s") % {"skills": ", ".join(missing)})
     return tuple(found)
 
 
-def _rests_too_little(shift: Shift, other: Shift, rest: timedelta) -> bool:
-    """Between two working days there must be a rest; two shifts of one day are one working day."""
-    gap = shift.start - other.end if other.end <= shift.start else other.start - shift.end
-    return SAME_DAY_GAP < gap < rest
+def _rests_too_little(shift: Shift, others: Sequence[Shift], rest: timedelta, zone: tzinfo) -> bool:
+    """A rest must lie between one day's shifts and the next's, and in any 24 hours.
 
-
-SAME_DAY_GAP = timedelta(hours=5)
-"""Shifts no further apart than this belong to one working day; a longer gap is the night."""
-
-
-def candidate(shift: Shift, facts: Facts, area: str | None) -> Candidate:
-    """The person as a candidate, with what speaks for and against."""
-    return Candidate(
-        facts.person.id, facts.person.name, _reasons(shift, facts, area), obstacles(shift, facts)
+    Several shifts of one day, such as an early and a late one, are one working day: it may span what the rest
+    leaves of 24 hours.
+    """
+    around = sorted([*others, shift], key=lambda one: one.start)
+    days = [around[:1]]
+    for before, one in pairwise(around):
+        if one.start - before.end < rest:
+            days[-1].append(one)
+        else:
+            days.append([one])
+    ours = next(day for day in days if shift in day)
+    if max(one.end for one in ours) - ours[0].start > _DAY - rest:
+        return True
+    return any(
+        shift in pair and len({one.start.astimezone(zone).date() for one in pair}) > 1
+        for pair in pairwise(ours)
     )
+
+
+def candidate(shift: Shift, facts: Facts, area: str | None, *, zone: tzinfo = UTC) -> Candidate:
+    """The person as a candidate, with what speaks for and against."""
+    against = obstacles(shift, facts, zone=zone)
+    return Candidate(facts.person.id, facts.person.name, _reasons(shift, facts, area), against)
 
 
 def _reasons(shift: Shift, facts: Facts, area: str | None) -> tuple[str, ...]:
@@ -93,25 +108,26 @@ def _reasons(shift: Shift, facts: Facts, area: str | None) -> tuple[str, ...]:
     return tuple(said)
 
 
-def ranked(shift: Shift, everyone: Sequence[Facts], area: str | None) -> list[Candidate]:
+def ranked(
+    shift: Shift, everyone: Sequence[Facts], area: str | None, *, zone: tzinfo = UTC
+) -> list[Candidate]:
     """Best first: those no rule stands against, in the same area, who know the site, near, with a free day."""
 
-    def order(facts: Facts) -> tuple[object, ...]:
-        against = obstacles(shift, facts)
-        far = facts.km if facts.km is not None else 999.0
-        helper = facts.person.role in ("service_assistant", "first_assistant")
+    def order(pair: tuple[Facts, Candidate]) -> tuple[object, ...]:
+        facts, found = pair
         return (
-            len(against),
-            not helper,
+            len(found.obstacles),
+            facts.person.role not in ("service_assistant", "first_assistant"),
             facts.person.area != area,
             -min(facts.visits, 5),
             len(facts.shifts),
-            far,
+            facts.km if facts.km is not None else 999.0,
             facts.person.name,
             facts.person.id,
         )
 
-    return [candidate(shift, facts, area) for facts in sorted(everyone, key=order)]
+    pairs = [(facts, candidate(shift, facts, area, zone=zone)) for facts in everyone]
+    return [found for _facts, found in sorted(pairs, key=order)]
 
 
 def distance_km(one: str | None, other: str | None) -> float | None:
@@ -126,7 +142,7 @@ def distance_km(one: str | None, other: str | None) -> float | None:
 
 def _place(text: str | None) -> tuple[float, float] | None:
     try:
-        lat, lon = (radians(float(part)) for part in (text or "").split(","))
+        lat, lon = (float(part) for part in (text or "").split(","))
     except ValueError:
         return None
-    return (lat, lon) if isfinite(lat) and isfinite(lon) else None
+    return (radians(lat), radians(lon)) if abs(lat) <= 90 and abs(lon) <= 180 else None

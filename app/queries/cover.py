@@ -42,7 +42,7 @@ def candidates(view: StoreView, shift_id: str, limit: int = 12) -> tuple[Candida
         )
         for person in people
     ]
-    return tuple(ranked(shift, facts, customer.area if customer else None)[:limit])
+    return tuple(ranked(shift, facts, customer.area if customer else None, zone=view.zone)[:limit])
 
 
 def _shifts_near(view: StoreView, shift: Shift) -> dict[str, list[Shift]]:
