@@ -85,7 +85,6 @@ def import_table(
         for start in range(0, len(table.rows), CHUNK):
             rows = table.rows[start : start + CHUNK]
             door.within(partial(Intake.take, intake, rows=rows, write=True))
-        door.within(intake.finish)
     proposed = None if map_ else as_toml(intake.map)
     return intake.tally.report(private_columns(table.header, kind.name), proposed)
 

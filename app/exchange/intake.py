@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,8 +25,8 @@ from app.exchange.reading import Row
 from app.exchange.references import References
 from app.exchange.report import Tally, reason
 from app.exchange.rows import RowReader
-from app.store import local
 from app.store.door import Write, Writer
+from app.store.exported import last_told, note_told
 from app.store.log import changes_by_record
 from app.store.rejected import RejectedLine, set_aside
 from app.store.view import StoreView
@@ -67,24 +67,16 @@ class Intake:
         read = self._read(view, rows, aside)
         records = [one.id for one in read]
         known = changes_by_record(view.conn, records)
-        newest = local.get(view.conn, self._mark) or ""
-        writes = [new for one in read if (new := self._news(view, one, known[one.id], newest)) is not None]
+        told = last_told(view.conn, records)
+        writes = [new for one in read if (new := self._news(view, one, known[one.id], told)) is not None]
         made = [self._write(kind, id_, body) for id_, (kind, body) in self.references.take_made().items()]
         for one in made:
             self.tally.make(one.kind)
         if write:
             set_aside(view.conn, aside)
+            note_told(view.conn, self.map.source, self.kind.name, to_text(self.as_of), records)
             if made or writes:
                 Writer(view.conn, view.actor.id, view.now).write(IMPORT, [*made, *writes], grouped=False)
-
-    def finish(self, view: StoreView) -> None:
-        """Remembers how new the newest export of this source is."""
-        if to_text(self.as_of) > (local.get(view.conn, self._mark) or ""):
-            local.put(view.conn, **{self._mark: to_text(self.as_of)})
-
-    @property
-    def _mark(self) -> str:
-        return f"imported {self.kind.name} {self.map.source}"
 
     def _read(self, view: StoreView, rows: Sequence[Row], aside: list[RejectedLine]) -> list[_Record]:
         """The rows that can be taken; the others are set aside."""
@@ -130,14 +122,16 @@ class Intake:
         self.tally.unchanged += 1
         return []
 
-    def _news(self, view: StoreView, one: _Record, changes: Sequence[Change], newest: str) -> Write | None:
+    def _news(
+        self, view: StoreView, row: _Record, changes: Sequence[Change], told: Mapping[str, str]
+    ) -> Write | None:
         """The change that a row makes; None where the exports have said it all before, or a newer one has spoken."""
-        write = self._write(self.kind.name, one.id, one.body)
-        exports = [change for change in changes if change.header.do == IMPORT]
+        write = self._write(self.kind.name, row.id, row.body)
+        exports = sorted((one for one in changes if one.header.do == IMPORT), key=lambda one: one.key)
         said = {name: value for change in exports for name, value in change.body.items()}
-        same = all(name in said and said[name] == value for name, value in one.body.items())
-        superseded = to_text(self.as_of) < newest and one.body.keys() <= said.keys()
-        returned = one.ours and not exports and self._stands(view, one)
+        same = all(name in said and said[name] == value for name, value in row.body.items())
+        superseded = to_text(self.as_of) < told.get(row.id, "") and row.body.keys() <= said.keys()
+        returned = row.ours and not exports and self._stands(view, row)
         if same or superseded or returned or any(change.id == write.id for change in exports):
             self.tally.unchanged += 1
             return None

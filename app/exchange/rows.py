@@ -15,7 +15,7 @@ from app.domain.change import Body
 from app.domain.fields import LINE, LIST, BadInput, FieldType, blank
 from app.domain.health import reads_like_health
 from app.exchange.headers import tidy
-from app.exchange.mapping import Map, required
+from app.exchange.mapping import Map, required, settable
 from app.exchange.private_columns import is_private
 from app.exchange.reading import Row
 from app.text import _
@@ -52,11 +52,10 @@ class RowReader:
         self._width = len(header)
         self._private = set(private_columns(header, map_.kind.name))
         self.columns = {name: self._places(theirs, header) for name, theirs in map_.columns.items()}
-        given = [*self.columns, *(name for name in map_.constants if name not in self.columns)]
         self._types = {
             name: map_.kind.specs[name].type if name in map_.kind.specs else LINE
-            for name in sorted(given)
-            if name in map_.constants or self.columns[name]
+            for name in ("id", "external", *settable(map_.kind))
+            if name in map_.constants or self.columns.get(name)
         }
 
     def _places(self, names: tuple[str, ...], header: Sequence[str]) -> tuple[int, ...]:

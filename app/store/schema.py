@@ -156,3 +156,14 @@ class RejectedRow(Base):
     why: Mapped[str]
     cells: Mapped[str]
     at: Mapped[str]
+
+
+class ExportedRow(Base):
+    """A record that office exports speak of: their source, and the time of the newest that held it."""
+
+    __tablename__ = "exported"
+
+    record: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    kind: Mapped[str]
+    as_of: Mapped[str]

@@ -16,9 +16,10 @@ Højde|Höjd længde|Längd|Pituus|Körpergröße|Ryger|Rökare|Røyker|Raucher|
 Psykisk helbred|Mental health|bodyWeight|REASON_FOR_ABSENCE|Type of sickness|Lægens navn læge|Arzt|Covid test|Allergier
 """
 HARMLESS = """
-Medarbejder|Navn|Fra|Til|Type|Fraværstype|Frånvarotyp|Absence type|Poissaolotyyppi|Sygemeldt fra|Sick from
-Sairausloma alkaa|Krankmeldung ab|Sjukanmälan|Bemærkning|Status|Age|Service time|Transportation expense|Education|Son|Pet
-Seasons|Work load|Disciplinary failure|Absenteeism time in hours|Kundenummer|Environmental zone|Departmental code|Telefon|Godkendt af
+Medarbejder|Navn|Fra|Til|Type|Fraværstype|Frånvarotyp|Absence type|Poissaolotyyppi|Sygemeldt fra
+Sick from|Sairausloma alkaa|Krankmeldung ab|Sjukanmälan|Bemærkning|Status|Age|Service time
+Transportation expense|Education|Son|Pet|Seasons|Work load|Disciplinary failure
+Absenteeism time in hours|Kundenummer|Environmental zone|Departmental code|Telefon|Godkendt af
 """
 
 
