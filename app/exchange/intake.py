@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -81,12 +81,13 @@ class Intake:
     def _read(self, view: StoreView, rows: Sequence[Row], aside: list[RejectedLine]) -> list[_Record]:
         """The rows that can be taken; the others are set aside."""
         self.references.conn = view.conn
+        closed = set(view.conn.exec_driver_sql("SELECT record FROM readonly").scalars())
         read = []
         for row in rows:
             given = self.reader.given(row)
             self.references.next_row()
             try:
-                found = self._record(view, row, self.reader.body(row, given))
+                found = self._record(view, row, self.reader.body(row, given), closed)
             except BadInput as error:
                 self.references.refuse_row()
                 cells = self.reader.kept_aside(given)
@@ -99,19 +100,17 @@ class Intake:
                 read.extend(found)
         return read
 
-    def _record(self, view: StoreView, row: Row, body: Body) -> list[_Record]:
+    def _record(self, view: StoreView, row: Row, body: Body, closed: Collection[str]) -> list[_Record]:
         """The record that a row is about; none where an earlier row said the very same."""
         ours = body.pop("id", None)
-        if ours is not None and not _UUID.match(ours.lower()):
-            raise BadInput(
-                _("id: %(text)s is not one of our ids; theirs are called external") % {"text": ours}
-            )
+        if ours is not None:
+            self._check_ours(view, ours.lower())
         canonical = _canonical(body)
         if len(canonical.encode()) > _MOST:
             raise BadInput(_("its texts are too long"))
         natural = body.get("external") or canonical
         id_ = ours.lower() if ours else keyed_id(self.key, self.map.source, self.kind.name, natural)
-        if view.conn.exec_driver_sql("SELECT 1 FROM readonly WHERE record = ?", (id_,)).first():
+        if id_ in closed:
             raise BadInput(_("a newer Tavle has written to this record: update this one"))
         first, there = self._seen.setdefault(id_, (row.number, body))
         if first == row.number:
@@ -121,6 +120,16 @@ class Intake:
             raise BadInput(_("%(id)s stands in row %(row)d already, with other values") % what)
         self.tally.unchanged += 1
         return []
+
+    def _check_ours(self, view: StoreView, id_: str) -> None:
+        """An id of ours must look like one and, where it is known, be of a record of this kind."""
+        if not _UUID.match(id_):
+            raise BadInput(
+                _("id: %(text)s is not one of our ids; theirs are called external") % {"text": id_}
+            )
+        kinds = view.conn.exec_driver_sql("SELECT DISTINCT kind FROM log WHERE record = ?", (id_,)).scalars()
+        if other := [kind for kind in kinds if kind != self.kind.name]:
+            raise BadInput(_("id: this is the id of one of the %(kind)s") % {"kind": other[0]})
 
     def _news(
         self, view: StoreView, row: _Record, changes: Sequence[Change], told: Mapping[str, str]

@@ -50,6 +50,7 @@ class RowReader:
         self._map = map_
         self._around = around
         self._width = len(header)
+        self._required = required(map_.kind)
         self._private = set(private_columns(header, map_.kind.name))
         self.columns = {name: self._places(theirs, header) for name, theirs in map_.columns.items()}
         self._types = {
@@ -110,7 +111,7 @@ class RowReader:
         """The fields that the row sets; null where its cell is blank. BadInput says all that is wrong with it."""
         if any(not blank(cell) for cell in row.cells[self._width :]):
             raise BadInput(_("it has more cells than the header"))
-        if missing := [self._missing(name) for name in required(self._map.kind) if blank(given.get(name))]:
+        if missing := [self._missing(name) for name in self._required if blank(given.get(name))]:
             raise BadInput("; ".join(missing))
         body: Body = {}
         wrong = []

@@ -104,6 +104,16 @@ def test_what_was_edited_in_an_export_changes_that_record(desk: Desk, tmp_path: 
     assert listed(desk, "customers", name="Solgaarden")[0].address == "Strandvej 1"
 
 
+def test_an_export_of_one_kind_is_not_taken_for_another(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = export_file(desk, "people", path, all_of("people"))
+    before = changes(desk)
+    report = take(desk, "customers", path)
+    assert counts(report) == (0, 0, 0, rows)
+    assert {one.why for one in report.rejected} == {"id: this is the id of one of the people"}
+    assert changes(desk) == before
+
+
 def test_people_read_names_and_local_times_scripts_read_ids(desk: Desk, tmp_path: Path) -> None:
     report_absence(desk, "Sara Lind", until="2026-11-24")
     for ending in ENDINGS:
