@@ -118,20 +118,23 @@ class BoardApp(App[None]):
 
     def action_undo(self) -> None:
         """Takes this installation's last decision back."""
-        self._again(self.office.desk.undo, _("Undone:"))
+        self._again(self.office.desk.undo, _("Undone:"), "U")
 
     def action_redo(self) -> None:
         """Takes the last undo back."""
-        self._again(self.office.desk.redo, _("Redone:"))
+        self._again(self.office.desk.redo, _("Redone:"), "u")
 
-    def _again(self, what: Callable[[], Outcome], word: str) -> None:
+    def _again(self, what: Callable[[], Outcome], word: str, key: str) -> None:
         try:
             outcome = what()
         except (Refused, BadInput, DatabaseUnavailable) as why:
             self.office.refuse(str(why))
             return
-        self.office.tell(f"{word} {self.office.desk.ask(subjects.subject, outcome.kind, outcome.id)}".strip())
+        about = self.office.desk.ask(subjects.subject, outcome.kind, outcome.id)
+        self.office.tell(f"{word} {about}".strip(), key)
         self.office.news()
+        if isinstance(self.screen, Workspace):
+            self.screen.point_at(outcome.id)
         self._hurry()
 
     def action_sync(self) -> None:

@@ -102,8 +102,8 @@ def needs_call(absence: Absence, view: View) -> bool:
 class Change:
     """Shortened or extended. A covered shift stays with its substitute."""
 
-    from_: str | None = optional(INSTANT, _("From when?"))
-    until: str | None = optional(END, _("Until when?"))
+    from_: str | None = optional(INSTANT, _("From when?"), suggest="same")
+    until: str | None = optional(END, _("Until when?"), suggest="same")
 
     blocked = staticmethod(_is_open)
 

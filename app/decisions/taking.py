@@ -23,7 +23,14 @@ from app.text import _
 
 
 class Refused(Exception):
-    """A rule of the business stands against it; the text says why in one line. Nothing was changed."""
+    """A rule of the business stands against it; the text says why in one line. Nothing was changed.
+
+    ``on`` is the record that it stands against, where a decision was taken on several.
+    """
+
+    def __init__(self, why: str, on: str | None = None) -> None:
+        super().__init__(why)
+        self.on = on
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +81,15 @@ def take_each(
 ) -> Outcome:
     """Takes one decision on several records as one group, undone as one. All are taken, or none."""
     decision = decision_named(name)
-    return _commit(
-        conn, view, decision, [_prepare(conn, view, decision, on, given, seen) for on, seen in marked]
-    )
+    prepared = []
+    for on, seen in marked:
+        try:
+            prepared.append(_prepare(conn, view, decision, on, given, seen))
+        except Refused as why:
+            raise Refused(str(why), on) from why
+    if not prepared:
+        raise Refused(_("none of them can be decided so"))
+    return _commit(conn, view, decision, prepared)
 
 
 @dataclass(frozen=True, slots=True)

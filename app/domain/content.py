@@ -156,6 +156,12 @@ def filled(template: ReplyTemplate, values: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda found: values.get(found[1]) or found[0], template.text)
 
 
+def left_open(text: str) -> tuple[str, ...]:
+    """The placeholders that stand in a text, as ``{time}``."""
+    found = (one for one in PLACEHOLDER.finditer(text) if one[1] in PLACEHOLDERS)
+    return tuple(dict.fromkeys(one.group() for one in found))
+
+
 def decimal_of(text: str) -> Decimal | None:
     """The decimal that a text holds, with a point or a comma; None if it holds none.
 

@@ -169,12 +169,16 @@ def _hint_part(hint: KeyHint) -> Part:
 
 
 def decision_line(width: int, text: str, undo_key: str = "u", refused: bool = False) -> Runs:
-    """``Approved Jonas Berg · u undoes``; a refusal stands alone with its reason, behind a red sign."""
+    """``Approved Jonas Berg · u undoes``; a refusal stands alone with its reason, behind a red sign.
+
+    ``undo_key`` is ``U`` for what was undone and can be redone, empty for what stays.
+    """
     if not text:
         return fill((), width)
     if refused:
         return fill((Cell(" ● ", "red"), Cell(shown(text), "red")), width)
     runs: Runs = (Cell(" ✓ ", "green"), Cell(shown(text), "strong"))
     if undo_key:
-        runs += (_SEPARATOR, Cell(undo_key, "key"), Cell(" " + _("undoes"), "muted"))
+        again = _("redoes") if undo_key == "U" else _("undoes")
+        runs += (_SEPARATOR, Cell(undo_key, "key"), Cell(" " + again, "muted"))
     return fill(runs, width)

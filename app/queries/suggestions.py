@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from app.domain.content import filled
+from app.domain.content import ReplyTemplate, filled, left_open
 from app.domain.evidence import matches
 from app.domain.fields import FieldType
-from app.domain.kinds import Record
+from app.domain.kinds import Record, attribute
+from app.domain.plain import one_line, visible
 from app.domain.records import Agreement, Area, Complaint, Contact, Customer, Module, Person, Shift
 from app.queries.cover import candidates
 from app.store.content import replies_for
@@ -18,15 +20,26 @@ from app.store.view import StoreView
 from app.text import _
 
 Choices = tuple[tuple[str, str], ...]
+_SPOKEN = {"DK": "da", "SE": "sv", "NO": "nb", "FI": "fi", "DE": "de"}
 _ASSISTANTS = ("first_assistant", "service_assistant")
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A template with all filled in that is known; what is not stays open, as ``{time}``."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
-    """For one field: the value that stands there first, and the (value, label) pairs to choose from."""
+    """For one field: the value that stands there first, the (value, label) pairs to choose from, and templates."""
 
     value: str = ""
     choices: Choices = ()
+    templates: tuple[Words, ...] = ()
 
 
 class Asked(Protocol):
@@ -42,7 +55,7 @@ class Asked(Protocol):
 
     @property
     def suggest(self) -> str | None:
-        """A value, or the word for where one comes from: now, reply:…, item, assistant, customer, complaint."""
+        """A value, or the word for where one comes from: now, same, reply:…, item, assistant, customer, complaint."""
 
 
 def suggestions(view: StoreView, fields: Iterable[Asked], record: Record | None) -> dict[str, Suggestion]:
@@ -53,41 +66,57 @@ def suggestions(view: StoreView, fields: Iterable[Asked], record: Record | None)
 def _suggest(view: StoreView, field: Asked, record: Record | None) -> Suggestion:
     word = field.suggest or ""
     if word.startswith("reply:") and isinstance(record, Complaint):
-        return Suggestion(_reply(view, word.removeprefix("reply:"), record))
+        replies = _replies(view, word.removeprefix("reply:"), record)
+        return Suggestion(replies[0].text if replies else "", templates=replies)
     if field.type.choices:
         return Suggestion(word, tuple((one, one.replace("_", " ")) for one in field.type.choices))
     if field.type.kind:
         choices = _choices(view, field, record)
         return Suggestion(_preset(word, choices, record), choices)
-    return Suggestion(_now(view) if word == "now" else word)
+    if word == "same":
+        return Suggestion(_same(view, getattr(record, attribute(field.name), None)))
+    return Suggestion(_moment(view, view.now) if word == "now" else word)
 
 
-def _now(view: StoreView) -> str:
-    return f"{view.now.astimezone(view.zone):%Y-%m-%d %H:%M}"
+def _moment(view: StoreView, moment: datetime) -> str:
+    return f"{moment.astimezone(view.zone):%Y-%m-%d %H:%M}"
 
 
-def _reply(view: StoreView, use: str, complaint: Complaint) -> str:
-    """The first template for the use, with what is known filled in; nothing once the customer has an answer."""
+def _same(view: StoreView, value: object) -> str:
+    """What the record has now, as it would be typed."""
+    if isinstance(value, datetime):
+        return _moment(view, value)
+    return "" if value is None else visible(str(value))
+
+
+def _replies(view: StoreView, use: str, complaint: Complaint) -> tuple[Words, ...]:
+    """The templates for the use, those first that leave nothing open; none once the customer has an answer."""
     if complaint.reply is not None and use != "reject":
-        return ""
+        return ()
     customer = view.get(Customer, complaint.customer)
     found = matches(complaint.text, view.find(Agreement, customer=complaint.customer))
-    values = {
+    known = {
         "customer": customer.name if customer else "",
         "item": found[0].item.task if found else "",
         "supervisor": view.actor.name,
         "contact": view.actor.phone or view.actor.email or "",
-        "time": "",
     }
-    templates = replies_for(use, "en")
-    fitting = [one for one in templates if all(values.get(name) for name in _placeholders(one.text))]
-    return filled((fitting or [*templates])[0], {k: v for k, v in values.items() if v}) if templates else ""
+    values = {name: one_line(value) for name, value in known.items() if value}
+    templates = dict.fromkeys(one for language in _languages(view) for one in replies_for(use, language))
+    said = [(one, filled(one, values)) for one in templates]
+    fitting = sorted(said, key=lambda pair: len(set(left_open(pair[1])) - {"{time}"}))
+    return tuple(Words(one.id, _titled(one), text) for one, text in fitting)
 
 
-def _placeholders(text: str) -> list[str]:
-    return [
-        name for name in ("customer", "item", "time", "supervisor", "contact") if "{" + name + "}" in text
-    ]
+def _languages(view: StoreView) -> tuple[str, ...]:
+    """English, then the language of the acting person's land."""
+    area = view.get(Area, view.actor.area)
+    own = _SPOKEN.get((area.country if area else None) or "")
+    return ("en", own) if own else ("en",)
+
+
+def _titled(template: ReplyTemplate) -> str:
+    return template.title if template.language == "en" else f"{template.title} ({template.language})"
 
 
 def _choices(view: StoreView, field: Asked, record: Record | None) -> Choices:

@@ -107,7 +107,7 @@ class LastDecision(InkLine):
         self._shown = ("", "", False)
 
     def show(self, text: str, undo_key: str = "u") -> None:
-        """A decision that was taken; with an empty ``undo_key`` it cannot be undone."""
+        """A decision that was taken; ``undo_key`` takes it back (``U`` redoes), empty: nothing does."""
         self._change(text, undo_key, False)
 
     def refuse(self, why: str) -> None:

@@ -1,7 +1,8 @@
 """One of many, by typing part of its name; yes or no, by a key.
 
 ``ChoiceInput(choices, value)``: ``choices`` are (value, label) pairs; ``chosen`` is the value or None. Arrow keys
-move in the list, Enter takes what is lit, Tab too if something was typed. Posts ``ChoiceInput.Chosen(value)``.
+move in the list and take what is lit, Enter and Tab too if something was typed. Posts ``ChoiceInput.Taken(value)``,
+and on Enter ``ChoiceInput.Chosen(value)``.
 ``YesNo(value)``: Space or a click turns it over; Enter posts ``YesNo.Answered(value)``.
 """
 
@@ -104,6 +105,13 @@ class ChoiceInput(Vertical):
             """The input, for ``@on`` with a selector."""
             return self.choice
 
+    class Taken(Message):
+        """Another value stands in the line, by whatever key."""
+
+        def __init__(self, choice: ChoiceInput, value: str) -> None:
+            super().__init__()
+            self.choice, self.value = choice, value
+
     def __init__(self, choices: Sequence[tuple[str, str]], value: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._choices = tuple((key, one_line(label)) for key, label in choices)
@@ -120,8 +128,10 @@ class ChoiceInput(Vertical):
         yield self._list
 
     def on_mount(self) -> None:
-        """As high as what there is to choose from, within bounds."""
+        """As high as what there is to choose from, within bounds; lit is what stands in the line."""
         self._list.styles.height = max(min(len(self._choices), 6), 1)
+        if self.chosen is not None:
+            self._list.move_to(self.chosen)
 
     @property
     def typed(self) -> str:
@@ -133,8 +143,10 @@ class ChoiceInput(Vertical):
         return self._finder.focus(scroll_visible)
 
     def move(self, step: int) -> None:
-        """Moves in the list."""
+        """Moves in the list, and takes what is lit there."""
         self._list.action_cursor(step)
+        if self._list.cursor_key is not None:
+            self._take(self._list.cursor_key)
 
     def _rows(self, typed: str) -> ListSource:
         return ListSource(TableRow(value, (label,)) for value, label in find(self._choices, typed))
@@ -143,6 +155,7 @@ class ChoiceInput(Vertical):
         self.chosen = value
         with self._finder.prevent(Input.Changed):
             self._finder.value = dict(self._choices)[value]
+        self.post_message(self.Taken(self, value))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from textual import on
@@ -12,16 +12,20 @@ from textual.widgets import Static
 
 from app.decisions.registry import DECISIONS, Field
 from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused
+from app.domain.content import left_open
 from app.domain.kinds import Record
 from app.frame.rows import Cell
 from app.queries import subjects, suggestions
 from app.queries.suggestions import Suggestion
+from app.text import _
 from app.widgets.deciding import Target
 from app.widgets.form import Form, FormField
 from app.widgets.ink import content
 from app.widgets.panel import Panel
 
 FieldKind = Literal["line", "text", "choice", "bool"]
+_TEMPLATE = ":template"
+"""Ends the name of the choice of a template, which is no field of the decision."""
 
 
 class DecisionDialog(ModalScreen[Outcome | None]):
@@ -31,7 +35,13 @@ class DecisionDialog(ModalScreen[Outcome | None]):
     """
 
     def __init__(
-        self, desk: Desk, name: str, target: Target | None, given: Mapping[str, Any], problem: str = ""
+        self,
+        desk: Desk,
+        name: str,
+        target: Target | None,
+        given: Mapping[str, Any],
+        problem: str = "",
+        start: str = "",
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -40,11 +50,14 @@ class DecisionDialog(ModalScreen[Outcome | None]):
         self._record: Record | None = desk.record(target.kind, target.id) if target else None
         self._given = given
         self._problem = problem
+        self._start = start
+        self._offered: dict[str, Suggestion] = {}
 
     def compose(self) -> ComposeResult:
         """A panel with what the decision means, what to think of, and its fields."""
-        offered = self._desk.ask(suggestions.suggestions, self._decision.fields, self._record)
-        fields = [self._field(field, offered[field.name]) for field in self._decision.fields]
+        self._offered = self._desk.ask(suggestions.suggestions, self._decision.fields, self._record)
+        fields = [one for field in self._decision.fields for one in self._asked(field)]
+        start = self._start or self._decision.fields[0].name
         yield Panel(
             Static(
                 content((Cell(self._decision.summary, "muted"),)),
@@ -52,7 +65,7 @@ class DecisionDialog(ModalScreen[Outcome | None]):
                 markup=False,
             ),
             Static(content((Cell(self._warning(), "amber"),)), classes="dialog-warning", markup=False),
-            Form(fields, save=self._decision.title),
+            Form(fields, save=self._decision.title, start=start),
             title=self._title(),
         )
 
@@ -71,6 +84,23 @@ class DecisionDialog(ModalScreen[Outcome | None]):
         warned = self._desk.warning(self._decision.name, self._record) if self._decision.on else None
         return self._problem or (f"▲ {warned}" if warned else "")
 
+    def _asked(self, field: Field) -> Iterator[FormField]:
+        """The field; before one with templates, which of them."""
+        offered = self._offered[field.name]
+        if len(offered.templates) > 1:
+            titles = tuple((one.id, one.title) for one in offered.templates)
+            yield FormField(
+                field.name + _TEMPLATE, _("Template"), "", "choice", value=titles[0][0], choices=titles
+            )
+        yield self._field(field, offered)
+
+    @on(Form.Taken)
+    def _template_taken(self, event: Form.Taken) -> None:
+        name = event.name.removesuffix(_TEMPLATE)
+        if name != event.name:
+            texts = {one.id: one.text for one in self._offered[name].templates}
+            self.query_one(Form).write(name, texts[event.value])
+
     def _field(self, field: Field, offered: Suggestion) -> FormField:
         value = self._given.get(field.name) or offered.value
         if field.type.name == "yes/no":
@@ -88,7 +118,14 @@ class DecisionDialog(ModalScreen[Outcome | None]):
 
     @on(Form.Saved)
     def _saved(self, event: Form.Saved) -> None:
-        values = {name: value for name, value in event.values.items() if value != ""}
+        values = {
+            name: value
+            for name, value in event.values.items()
+            if value != "" and not name.endswith(_TEMPLATE)
+        }
+        if left := self._left_open(values):
+            self._say(left)
+            return
         try:
             outcome = self._desk.take(
                 self._decision.name,
@@ -100,6 +137,14 @@ class DecisionDialog(ModalScreen[Outcome | None]):
             self._say(str(why))
         else:
             self.dismiss(outcome)
+
+    def _left_open(self, values: Mapping[str, Any]) -> str:
+        """Which field still holds what a template leaves open, and what it is."""
+        for name, offered in self._offered.items():
+            left = left_open(str(values.get(name, ""))) if offered.templates else ()
+            if left:
+                return _("%(field)s: still open: %(left)s") % {"field": name, "left": ", ".join(left)}
+        return ""
 
     def _say(self, why: str) -> None:
         """Says what is wrong at the field that it begins with, else at the top of the form."""

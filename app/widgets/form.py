@@ -4,6 +4,8 @@
     ``kind``: ``line`` (one line), ``text`` (several), ``choice`` (type to find, from ``choices``), ``bool``.
     Enter goes on and saves on the last field; Tab leaves a long text; Esc gives up.
 ``Form.Saved(values)``: field name to text (a choice's value, or a bool); ``Form.GivenUp``.
+``Form(…, start="reply")`` begins at that field. ``Form.Taken(name, value)``: another value of a choice was taken;
+``write("reply", text)`` then puts a text into a field, with the first ``{…}`` left open in it selected.
 ``show_errors({"reason": "…"})``: says it at the field and puts the cursor there.
 """
 
@@ -20,7 +22,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Input, Static, TextArea
+from textual.widgets.text_area import Selection
 
+from app.domain.content import left_open
 from app.frame.rows import Cell, Runs
 from app.text import _
 from app.widgets.choice import ChoiceInput, YesNo
@@ -61,6 +65,11 @@ class FieldRow(Vertical):
             yield self.editor
         yield self._note
 
+    def on_mount(self) -> None:
+        """What a text leaves open is selected, to be written over."""
+        if isinstance(self.editor, TextArea):
+            self._select_open(self.editor)
+
     def _help(self) -> Content:
         return content((Cell(self.field.help, "muted"),))
 
@@ -74,6 +83,20 @@ class FieldRow(Vertical):
             return editor.chosen or ""
         return (editor.text if isinstance(editor, TextArea) else editor.value).strip()
 
+    def write(self, text: str) -> None:
+        """Puts a text into a line or a long text."""
+        if isinstance(self.editor, TextArea):
+            self.editor.load_text(text)
+            self._select_open(self.editor)
+        elif isinstance(self.editor, Input):
+            self.editor.value = text
+
+    def _select_open(self, editor: TextArea) -> None:
+        if left := left_open(editor.text):
+            start = editor.text.index(left[0])
+            end = start + len(left[0])
+            editor.selection = Selection(_place(editor.text, start), _place(editor.text, end))
+
     def problem(self) -> str:
         """What is wrong as it stands, or nothing."""
         if isinstance(self.editor, ChoiceInput) and self.editor.chosen is None and self.editor.typed:
@@ -84,6 +107,12 @@ class FieldRow(Vertical):
         """Shows an error, or with an empty one the help again."""
         self._note.update(content((Cell(f"● {error}", "red"),)) if error else self._help())
         self.set_class(bool(error), "-wrong")
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """Row and column of an offset in a text."""
+    before = text[:offset]
+    return before.count("\n"), len(before) - (before.rfind("\n") + 1)
 
 
 def _keys() -> Runs:
@@ -121,10 +150,20 @@ class Form(VerticalScroll, can_focus=False):
     class GivenUp(Message):
         """Nothing shall happen."""
 
-    def __init__(self, fields: Sequence[FormField], *, save: str = "", id: str | None = None) -> None:
+    class Taken(Message):
+        """Another value of a choice was taken."""
+
+        def __init__(self, name: str, value: str) -> None:
+            super().__init__()
+            self.name, self.value = name, value
+
+    def __init__(
+        self, fields: Sequence[FormField], *, save: str = "", start: str = "", id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self._rows = tuple(FieldRow(field) for field in fields)
         self._save = save or _("Save")
+        self._start = start
 
     def compose(self) -> ComposeResult:
         """The fields, the button, and the keys."""
@@ -134,9 +173,16 @@ class Form(VerticalScroll, can_focus=False):
             yield Static(content(_keys()), markup=False)
 
     def on_mount(self) -> None:
-        """Starts at the first field."""
-        if self._rows:
-            self._rows[0].editor.focus()
+        """Starts at the first field, or the one asked for."""
+        named = [row for row in self._rows if row.field.name == self._start]
+        for row in (named or list(self._rows))[:1]:
+            row.editor.focus()
+
+    def write(self, name: str, text: str) -> None:
+        """Puts a text into a field."""
+        for row in self._rows:
+            if row.field.name == name:
+                row.write(text)
 
     @property
     def values(self) -> dict[str, Value]:
@@ -172,6 +218,12 @@ class Form(VerticalScroll, can_focus=False):
             self._rows[place + 1].editor.focus()
         else:
             self.save()
+
+    @on(ChoiceInput.Taken)
+    def _taken(self, event: ChoiceInput.Taken) -> None:
+        event.stop()
+        row = next(row for row in self._rows if row.editor is event.choice)
+        self.post_message(self.Taken(row.field.name, event.value))
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

@@ -28,10 +28,11 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The line under the screen: what was decided last, or why something was refused."""
+    """The line under the screen: what was decided last with the key that undoes it, or why it was refused."""
 
     text: str = ""
     refused: bool = False
+    key: str = ""
 
 
 class Office:
@@ -48,9 +49,9 @@ class Office:
         self.counts = desk.ask(counts.counts)
         self.area = desk.ask(subjects.name_of, Area, desk.actor.area)
 
-    def tell(self, text: str) -> None:
-        """Shows what was decided."""
-        self.said = Said(text)
+    def tell(self, text: str, key: str = "") -> None:
+        """Shows what was decided, and by which key it is taken back: ``u``, ``U`` for an undo, none for the rest."""
+        self.said = Said(text, key=key)
         self.told.publish(None)
 
     def refuse(self, why: str) -> None:

@@ -6,7 +6,8 @@
 ``reload(source=None)``
     Takes a new source, or reads the same one again. The cursor stays on its key; when that is gone it stands on
     the item that came next. Only the lines that differ are painted.
-``cursor_key``, ``cursor_row``, ``marks``, ``move_to(key)``, ``clear_marks()``, ``set_columns()``, ``set_empty()``
+``cursor_key``, ``cursor_row``, ``following``, ``marks``, ``move_to(key)``, ``clear_marks()``, ``set_columns()``,
+``set_empty()``
 Keys: ``j k ↓ ↑ Home End PageUp PageDown`` move, ``Enter`` or a double click selects, ``Space`` marks and goes on.
 Messages: ``Highlighted(key | None)``, ``Selected(key)``, ``Marked(keys)``; each carries ``table``.
 """
@@ -30,6 +31,8 @@ from app.text import _
 from app.widgets.ink import draw
 from app.widgets.pages import Pages
 
+_AHEAD = 60
+"""How many keys after the cursor's are told."""
 _DRAWN = 512
 """How many drawn rows are kept, for scrolling."""
 
@@ -117,6 +120,12 @@ class QueueTable(ScrollView, can_focus=True):
         """The key under the cursor."""
         row = self.cursor_row
         return row.key if row else None
+
+    @property
+    def following(self) -> tuple[str, ...]:
+        """The keys after the cursor's, as far as they have been read."""
+        places = range(self._index + 1, min(self._index + _AHEAD, self.count))
+        return tuple(row.key for place in places if (row := self._pages.cached(place)))
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Shows other columns."""

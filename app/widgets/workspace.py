@@ -1,7 +1,7 @@
-"""The base of the six screens: frame, decisions as keys, the form where words are needed, filter, refresh.
+"""The base of the six screens: decisions as keys, the form where words are needed, and what comes next.
 
 A screen says which decisions it offers (``DECIDES``), what stands in its body, how it reads its rows
-(``reload``), and which record a decision would be about (``target``). All else is here, once.
+(``reload``), and which record a decision would be about (``target``). All else is here and in ``Framed``, once.
 """
 
 from __future__ import annotations
@@ -9,30 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Input
 
 from app.decisions.registry import DECISIONS, Decision
 from app.desk import BadInput, DatabaseUnavailable, Outcome, Refused
 from app.frame.lines import KeyHint
-from app.panes.tabs import tabs
+from app.frame.rows import Cell
 from app.queries import subjects
 from app.text import _
-from app.widgets.bars import KeyFooter, LastDecision, StatusHeader, TabsLine
 from app.widgets.deciding import Offer, Target, decision_bindings, offers
 from app.widgets.decision_dialog import DecisionDialog
+from app.widgets.detail import Section
+from app.widgets.framed import Framed
 from app.widgets.office import Office
-from app.widgets.queue_table import QueueTable
 
 TROUBLE = (Refused, BadInput, DatabaseUnavailable)
 
 
-class Workspace(Screen[None]):
+class Workspace(Framed):
     """One of the six screens."""
 
     class Open(Message):
@@ -42,11 +37,8 @@ class Workspace(Screen[None]):
             super().__init__()
             self.tab, self.record = tab, id_
 
-    TAB: ClassVar[str] = "1"
     DECIDES: ClassVar[tuple[str, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", _("Filter"), show=False, id="filter"),
-        Binding("escape", "back", _("Back"), show=False, id="back"),
         Binding("L", "contact", _("Log a contact"), show=False, id="contact.log"),
     ]
 
@@ -56,146 +48,83 @@ class Workspace(Screen[None]):
         super().__init_subclass__(**kwargs)
 
     def __init__(self, office: Office) -> None:
-        super().__init__()
-        self.office = office
-        self.desk = office.desk
-        self.filter = ""
-        self._stale = False
+        super().__init__(office)
         self._offers: list[Offer] = []
+        self._place: tuple[str | None, tuple[str, ...]] = (None, ())
 
     # what a screen fills in
-
-    def body(self) -> Iterable[Widget]:
-        """The panels between the tabs and the last decision."""
-        raise NotImplementedError
-
-    def reload(self) -> None:
-        """Reads the rows again; the cursor stays on its item."""
-        raise NotImplementedError
 
     def target(self, decision: Decision) -> Target | None:
         """The record under the cursor that the decision would be about."""
         raise NotImplementedError
 
-    def show_detail(self) -> None:
-        """Shows the item under the cursor in the detail pane."""
-
-    def first_hints(self) -> Iterable[KeyHint]:
-        """Keys that this screen puts before its decisions, such as what Enter does."""
-        return ()
-
-    def last_hints(self) -> Iterable[KeyHint]:
-        """Keys that this screen puts after its decisions."""
-        return ()
-
     def decided(self, _decision: Decision, outcome: Outcome) -> None:
-        """After a decision: the cursor goes to the next item where the one decided is still under it."""
+        """After a decision: from the item decided, the cursor goes to the next."""
         table = self.main_table()
-        if table is not None and table.cursor_key in outcome.records:
-            table.action_cursor(1)
+        if table is not None and table.cursor_key in {self.key_of(one) for one in outcome.records}:
+            self.go_on()
 
-    def main_table(self) -> QueueTable | None:
-        """The table that the keys act on."""
-        return next(iter(self.query(QueueTable)), None)
+    def key_of(self, id_: str) -> str:
+        """The key of a record's row in the main table."""
+        return id_
 
     def marked(self) -> tuple[str, ...]:
         """The ids of the marked items."""
         table = self.main_table()
         return tuple(sorted(table.marks)) if table is not None else ()
 
-    # the frame
+    def contact_target(self) -> Target | None:
+        """The record whose customer a contact would be with."""
+        return next((offer.target for offer in self._offers if offer.target), None)
 
-    def compose(self) -> ComposeResult:
-        """The same frame around every screen."""
-        yield StatusHeader()
-        yield TabsLine(tabs(self.office.counts), self.TAB)
-        yield from self.body()
-        yield Input(placeholder=_("Filter; “all” lifts the area"), id="filter", compact=True)
-        yield LastDecision()
-        yield KeyFooter()
-
-    def on_mount(self) -> None:
-        """Listens to the office, and reads for the first time."""
-        self.query_one("#filter", Input).display = False
-        self.office.changed.subscribe(self, self._on_changed)
-        self.office.told.subscribe(self, self._on_told)
-        self.reload()
-        self._draw_lines()
-        if (table := self.main_table()) is not None:
-            table.focus()
-
-    def on_screen_resume(self) -> None:
-        """Catches up on what changed while another screen was up."""
-        if self._stale:
-            self._stale = False
-            self.reload()
-            self.refresh_detail()
-        self._draw_lines()
-
-    def _on_changed(self, _news: None) -> None:
-        if self.is_current:
-            self.reload()
-            self.refresh_detail()
-        else:
-            self._stale = True
-
-    def _on_told(self, _news: None) -> None:
-        if self.is_current:
-            self._draw_lines()
-
-    def _draw_lines(self) -> None:
-        self.query_one(StatusHeader).show(self.office.status(self.area_name()))
-        self.query_one(TabsLine).show(tabs(self.office.counts), self.TAB)
-        said, line = self.office.said, self.query_one(LastDecision)
-        if said.refused:
-            line.refuse(said.text)
-        elif said.text:
-            line.show(said.text)
-        else:
-            line.clear()
+    # where the cursor stands
 
     def open_elsewhere(self, tab: str, id_: str) -> None:
         """Goes to the screen where the record is at home."""
         self.post_message(self.Open(tab, id_))
 
     def seek(self, id_: str) -> None:
-        """Puts the cursor on a record."""
+        """Shows a record that another screen sent the person to."""
+        self.point_at(id_)
+        self.refresh_detail()
+
+    def point_at(self, id_: str) -> None:
+        """Puts the cursor on a record, where the main table has it."""
         if (table := self.main_table()) is not None:
-            table.move_to(id_)
-            self.refresh_detail()
+            table.move_to(self.key_of(id_))
 
-    def area_name(self) -> str:
-        """Where the list stands: the acting person's area, or everywhere."""
-        return _("all areas") if self.everywhere else self.office.area
+    def go_on(self) -> None:
+        """The cursor goes to the item that stood next when the person came to this one, wherever that is now."""
+        if (table := self.main_table()) is not None:
+            next((key for key in self._place[1] if table.move_to(key)), None)
 
-    @property
-    def everywhere(self) -> bool:
-        """True while the filter ``all`` lifts the area."""
-        return self.filter.strip().lower() == "all"
+    def _keep_place(self) -> None:
+        """Remembers what stands next; a second decision on the same item goes on from where it stood at first."""
+        table = self.main_table()
+        if table is not None and table.cursor_key != self._place[0]:
+            self._place = (table.cursor_key, table.following)
 
-    # the item under the cursor
-
-    @on(QueueTable.Highlighted)
-    def _on_highlighted(self, event: QueueTable.Highlighted) -> None:
-        if event.table is self.main_table():
-            self.refresh_detail()
+    # what can be decided
 
     def refresh_detail(self) -> None:
         """Shows the item under the cursor and what can be done with it."""
-        self.show_detail()
         self._offers = offers(self.desk, self.DECIDES, self.target)
-        self.query_one(KeyFooter).show(tuple(self._hints()))
+        super().refresh_detail()
 
-    def _hints(self) -> Iterable[KeyHint]:
-        yield from self.first_hints()
+    def decision_hints(self) -> Iterable[KeyHint]:
+        """The keys of the decisions, those that work first."""
         for offer in sorted(self._offers, key=lambda one: one.why_not is not None):
             if offer.decision.key:
                 yield offer.hint
-        yield from self.last_hints()
-        yield KeyHint("L", _("log contact"))
-        yield KeyHint("u", _("undo"))
-        yield KeyHint("/", _("filter"))
-        yield KeyHint("?", _("help"))
+
+    def not_now(self) -> tuple[Section, ...]:
+        """The greyed keys by the reason why they do not work: a last section for the detail pane."""
+        keys: dict[str, list[str]] = {}
+        for offer in self._offers:
+            if offer.why_not and offer.decision.key:
+                keys.setdefault(offer.why_not, []).append(offer.decision.key)
+        lines = tuple((Cell(f"{' '.join(own)}  ", "faint"), Cell(why, "muted")) for why, own in keys.items())
+        return (Section(_("Not now"), lines),) if lines else ()
 
     # deciding
 
@@ -203,7 +132,7 @@ class Workspace(Screen[None]):
         """Takes the decision on the item under the cursor or on the marked ones; asks for words where needed."""
         decision = DECISIONS[name]
         marks = self.marked()
-        if len(marks) > 1 and not _asks(decision):
+        if marks and decision.on is not None and not _asks(decision):
             self._take_each(decision, marks)
             return
         target = self.target(decision)
@@ -219,16 +148,35 @@ class Workspace(Screen[None]):
         if decision.on is not None and (why := self.desk.blocked(name, record)):
             self.office.refuse(f"{decision.title}: {why}")
         elif _asks(decision) and not _complete(decision, given or {}):
-            self._ask(name, target, given or {})
+            self.ask_for(name, target, given)
         else:
             self._take(decision, target, given or {})
 
+    def ask_for(
+        self,
+        name: str,
+        target: Target | None,
+        given: Mapping[str, Any] | None = None,
+        problem: str = "",
+        start: str = "",
+    ) -> None:
+        """Opens a decision's form; ``problem`` is why it opens, ``start`` the field to begin at."""
+        self._keep_place()
+
+        def answered(outcome: Outcome | None) -> None:
+            if outcome is not None:
+                self._announce(DECISIONS[name], outcome)
+
+        dialog = DecisionDialog(self.desk, name, target, given or {}, problem, start)
+        self.app.push_screen(dialog, answered)
+
     def _take(self, decision: Decision, target: Target | None, given: Mapping[str, Any]) -> None:
+        self._keep_place()
         try:
             outcome = self.desk.take(decision.name, target.id if target else None, given)
         except Refused as why:
             if decision.fields:
-                self._ask(decision.name, target, given, str(why))
+                self.ask_for(decision.name, target, given, str(why))
             else:
                 self.office.refuse(str(why))
         except TROUBLE as why:
@@ -237,9 +185,13 @@ class Workspace(Screen[None]):
             self._announce(decision, outcome)
 
     def _take_each(self, decision: Decision, ids: tuple[str, ...]) -> None:
+        self._keep_place()
         try:
             marked = [(one, record.heads) for one in ids if (record := self._record_of(decision, one))]
             outcome = self.desk.take_each(decision.name, marked, {})
+        except Refused as why:
+            self._refuse_marked(decision, why)
+            return
         except TROUBLE as why:
             self.office.refuse(str(why))
             return
@@ -247,18 +199,19 @@ class Workspace(Screen[None]):
             table.clear_marks()
         self._announce(decision, outcome)
 
+    def _refuse_marked(self, decision: Decision, why: Refused) -> None:
+        """All or none: says which of the marked it is, and goes there."""
+        if why.on is None or decision.on is None:
+            self.office.refuse(str(why))
+            return
+        self.point_at(why.on)
+        self.office.refuse(f"{self.desk.ask(subjects.subject, decision.on.name, why.on)}: {why}")
+
     def _record_of(self, decision: Decision, id_: str) -> Any:
         return self.desk.record(decision.on.name, id_) if decision.on else None
 
-    def _ask(self, name: str, target: Target | None, given: Mapping[str, Any], problem: str = "") -> None:
-        def answered(outcome: Outcome | None) -> None:
-            if outcome is not None:
-                self._announce(DECISIONS[name], outcome)
-
-        self.app.push_screen(DecisionDialog(self.desk, name, target, given, problem), answered)
-
     def _announce(self, decision: Decision, outcome: Outcome) -> None:
-        self.office.tell(self.sentence(decision, outcome))
+        self.office.tell(self.sentence(decision, outcome), "u" if decision.undoable else "")
         self.office.news()
         self.decided(decision, outcome)
         self.refresh_detail()
@@ -271,38 +224,7 @@ class Workspace(Screen[None]):
 
     def action_contact(self) -> None:
         """Logs a contact with the customer of the item under the cursor (DE-19)."""
-        self._ask("contact.log", self.contact_target(), {})
-
-    def contact_target(self) -> Target | None:
-        """The record whose customer a contact would be with."""
-        return next((offer.target for offer in self._offers if offer.target), None)
-
-    # filter and back
-
-    def action_filter(self) -> None:
-        """Opens the filter line."""
-        line = self.query_one("#filter", Input)
-        line.display = True
-        line.value = self.filter
-        line.focus()
-
-    @on(Input.Submitted, "#filter")
-    def _filtered(self, event: Input.Submitted) -> None:
-        self._filter_by(event.value.strip())
-
-    def _filter_by(self, text: str) -> None:
-        self.query_one("#filter", Input).display = False
-        self.filter = text
-        self.reload()
-        if (table := self.main_table()) is not None:
-            table.focus()
-        self.refresh_detail()
-        self._draw_lines()
-
-    def action_back(self) -> None:
-        """Closes the filter line, then lifts the filter."""
-        if self.query_one("#filter", Input).display or self.filter:
-            self._filter_by("")
+        self.ask_for("contact.log", self.contact_target())
 
 
 def _asks(decision: Decision) -> bool:

@@ -1,0 +1,212 @@
+"""The frame around every screen: status, tabs, body, filter, last decision, keys; and reading again when told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from app.frame.lines import KeyHint
+from app.frame.shape import MEDIUM
+from app.panes.tabs import tabs
+from app.text import _
+from app.widgets.bars import KeyFooter, LastDecision, StatusHeader, TabsLine
+from app.widgets.detail import DetailPane
+from app.widgets.office import Office
+from app.widgets.panel import Panes
+from app.widgets.queue_table import QueueTable
+
+
+class Framed(Screen[None]):
+    """A screen in the board's frame. What stands in its body, and how its rows are read, a subclass says."""
+
+    TAB: ClassVar[str] = "1"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", _("Filter"), show=False, id="filter"),
+        Binding("escape", "back", _("Back"), show=False, id="back"),
+        Binding("tab", "flip", _("The other pane"), show=False, id="flip"),
+        Binding("J,shift+down", "scroll_detail(3)", _("Read on"), show=False, id="detail.down"),
+        Binding("K,shift+up", "scroll_detail(-3)", _("Read back"), show=False, id="detail.up"),
+    ]
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.office = office
+        self.desk = office.desk
+        self.filter = ""
+        self._stale = False
+
+    def body(self) -> Iterable[Widget]:
+        """The panels between the tabs and the last decision."""
+        raise NotImplementedError
+
+    def reload(self) -> None:
+        """Reads the rows again; the cursor stays on its item."""
+        raise NotImplementedError
+
+    def show_detail(self) -> None:
+        """Shows the item under the cursor in the detail pane."""
+
+    def main_table(self) -> QueueTable | None:
+        """The table that the keys act on."""
+        return next(iter(self.query(QueueTable)), None)
+
+    def first_hints(self) -> Iterable[KeyHint]:
+        """Keys that this screen puts before its decisions, such as what Enter does."""
+        return ()
+
+    def decision_hints(self) -> Iterable[KeyHint]:
+        """The keys of what can be decided."""
+        return ()
+
+    def last_hints(self) -> Iterable[KeyHint]:
+        """Keys that this screen puts after its decisions."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """The same frame around every screen."""
+        yield StatusHeader()
+        yield TabsLine(tabs(self.office.counts), self.TAB)
+        yield from self.body()
+        yield Input(placeholder=_("Filter; “all” lifts the area"), id="filter", compact=True)
+        yield LastDecision()
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Listens to the office, and reads for the first time."""
+        self.query_one("#filter", Input).display = False
+        self.office.changed.subscribe(self, self._on_changed)
+        self.office.told.subscribe(self, self._on_told)
+        self.reload()
+        self._draw_lines()
+        if (table := self.main_table()) is not None:
+            table.focus()
+
+    def on_resize(self) -> None:
+        """Another width leaves room for other keys."""
+        self._draw_keys()
+
+    def on_screen_resume(self) -> None:
+        """Catches up on what changed while another screen was up."""
+        if self._stale:
+            self._stale = False
+            self.reload()
+            self.refresh_detail()
+        self._draw_lines()
+
+    def _on_changed(self, _news: None) -> None:
+        if self.is_current:
+            self.reload()
+            self.refresh_detail()
+        else:
+            self._stale = True
+
+    def _on_told(self, _news: None) -> None:
+        if self.is_current:
+            self._draw_lines()
+
+    def _draw_lines(self) -> None:
+        self.query_one(StatusHeader).show(self.office.status(self.area_name()))
+        self.query_one(TabsLine).show(tabs(self.office.counts), self.TAB)
+        said, line = self.office.said, self.query_one(LastDecision)
+        if said.refused:
+            line.refuse(said.text)
+        elif said.text:
+            line.show(said.text, said.key)
+        else:
+            line.clear()
+
+    def _draw_keys(self) -> None:
+        self.query_one(KeyFooter).show(tuple(self._hints()))
+
+    def _hints(self) -> Iterable[KeyHint]:
+        yield from self.first_hints()
+        if self.one_pane and self.query(Panes):
+            yield KeyHint("Tab", _("the other pane"))
+        yield from self.decision_hints()
+        yield from self.last_hints()
+        yield KeyHint("L", _("log contact"))
+        yield KeyHint("u", _("undo"))
+        yield KeyHint("/", _("filter"))
+        yield KeyHint("?", _("help"))
+
+    @on(QueueTable.Highlighted)
+    def _on_highlighted(self, event: QueueTable.Highlighted) -> None:
+        if event.table is self.main_table():
+            self.refresh_detail()
+
+    def refresh_detail(self) -> None:
+        """Shows the item under the cursor and what can be done with it."""
+        self.show_detail()
+        self._draw_keys()
+
+    # one pane at a time
+
+    @property
+    def one_pane(self) -> bool:
+        """True on a terminal that has room for one pane alone."""
+        return self.size.width < MEDIUM
+
+    def action_flip(self) -> None:
+        """Where there is room for one pane alone, shows the next; in the filter line, leaves it."""
+        line = self.query_one("#filter", Input)
+        if line.has_focus:
+            self._filter_by(line.value.strip())
+            return
+        for panes in self.query(Panes):
+            panes.flip()
+
+    def action_scroll_detail(self, lines: int) -> None:
+        """Scrolls what is told about the item."""
+        for pane in self.query(DetailPane):
+            pane.scroll_relative(y=lines, animate=False)
+
+    # filter and back
+
+    def area_name(self) -> str:
+        """Where the list stands: the acting person's area, or everywhere."""
+        return _("all areas") if self.everywhere else self.office.area
+
+    @property
+    def everywhere(self) -> bool:
+        """True while the filter begins with ``all``, which lifts the area."""
+        return self.filter.lower().split()[:1] == ["all"]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that the filter looks for."""
+        return tuple(self.filter.split()[self.everywhere :])
+
+    def action_filter(self) -> None:
+        """Opens the filter line."""
+        line = self.query_one("#filter", Input)
+        line.display = True
+        line.value = self.filter
+        line.focus()
+
+    @on(Input.Submitted, "#filter")
+    def _filtered(self, event: Input.Submitted) -> None:
+        self._filter_by(event.value.strip())
+
+    def _filter_by(self, text: str) -> None:
+        self.query_one("#filter", Input).display = False
+        self.filter = text
+        self.reload()
+        if (table := self.main_table()) is not None:
+            table.focus()
+        self.refresh_detail()
+        self._draw_lines()
+
+    def action_back(self) -> None:
+        """Closes the filter line, then lifts the filter, then shows the list again."""
+        if self.query_one("#filter", Input).display or self.filter:
+            self._filter_by("")
+            return
+        for panes in self.query(Panes):
+            panes.pane = "main"
