@@ -23,7 +23,7 @@ from app.settings import Joining, Settings, save
 from app.store import content, folding, local, log
 from app.store.database import Database
 from app.store.door import Write, Writer
-from app.store.holidays import country_zone
+from app.store.holidays import working_calendar
 from app.store.view import StoreView
 from app.sync.engine import sync
 from app.sync.files import Files
@@ -53,11 +53,13 @@ def found(settings: Settings, path: Path, name: str, country: str, who: Joining,
     BadInput: there is one of that name, or this home belongs to a team. TeamNotThere: it cannot be created there.
     """
     place = country.strip().upper()
-    zone = _or_bad_zone(place)
+    zone = _zone_of(place)
     with _opened(settings) as db:
         with db.read() as conn:
             view = StoreView(conn, _nobody(who), clock())
             name, who = LINE.read(name, view), _checked(who, view)
+        if not name:
+            raise BadInput(_("the team needs a name"))
         _create(db, path, name, place, clock)
         with db.write() as conn:
             person = _first_records(conn, who, place, zone, who.area or name, clock)
@@ -114,9 +116,10 @@ def _checked(who: Joining, view: StoreView) -> Joining:
     return Joining(LINE.read(who.name, view), choice(*ROLES).read(who.role, view), area or None)
 
 
-def _or_bad_zone(country: str) -> str:
+def _zone_of(country: str) -> str:
+    """The zone of a country whose public holidays are known: a team counts working days from its first day."""
     try:
-        return str(country_zone(country))
+        return str(working_calendar(country).timezone)
     except ValueError as error:
         raise BadInput(str(error)) from error
 
@@ -225,7 +228,7 @@ def _register(view: StoreView, who: Joining) -> str:
     if area is None and who.area:
         area = random_id()
         country = member.country or "DK"
-        writer.write("area.add", [_area(area, who.area, country, _or_bad_zone(country), who, person)])
+        writer.write("area.add", [_area(area, who.area, country, _zone_of(country), who, person)])
     writer.write("person.add", [_person(person, who, area)])
     return person
 

@@ -20,8 +20,6 @@ from app.text import _
 if TYPE_CHECKING:
     from app.demo import DemoReport
 
-DEMO_NOW = datetime.fromisoformat("2026-11-23T06:40+01:00")
-
 
 def open_board(given: Namespace) -> int:
     """The board of this home, or with ``--demo`` on throw-away data."""
@@ -32,7 +30,7 @@ def open_board(given: Namespace) -> int:
 def open_demo(call: Call, sizes: Mapping[str, int]) -> int:
     """The board of the demo's supervisor in a home that is gone afterwards. Its clock runs on from ``--now``."""
     _need_terminal()
-    from app.demo import DEMO_PERSON
+    from app.demo.writing import DEMO_NOW, DEMO_PERSON
     from app.joining import join
 
     with tempfile.TemporaryDirectory(prefix="tavle-demo-", ignore_cleanup_errors=True) as folder:
@@ -46,7 +44,7 @@ def open_demo(call: Call, sizes: Mapping[str, int]) -> int:
 
 def write_demo_team(path: Path, call: Call, sizes: Mapping[str, int]) -> DemoReport:
     """Writes the demo's team file; see the verb ``demo``."""
-    from app.demo import DemoError, write_demo
+    from app.demo.writing import DEMO_NOW, DemoError, write_demo
 
     try:
         return write_demo(path, now=call.clock() if call.given.now else DEMO_NOW, **sizes)
