@@ -47,9 +47,10 @@ class Files:
         self._sleep = sleep
 
     def listdir(self, folder: Path) -> list[Entry]:
-        """What lies in a folder, in no order; links to folders are not followed."""
+        """The files and folders in a folder, in no order; no links to folders, no pipes, no sockets."""
         with os.scandir(folder) as found:
-            return [Entry(one.name, one.is_dir(follow_symlinks=False)) for one in found]
+            entries = [(one, one.is_dir(follow_symlinks=False)) for one in found]
+            return [Entry(one.name, is_folder) for one, is_folder in entries if is_folder or one.is_file()]
 
     def stat(self, path: Path) -> Stat:
         """Size and time of a file; IsADirectoryError for a folder."""

@@ -22,9 +22,9 @@ from app.store.exchange_log import (
     put_missed,
 )
 from app.store.log import lane_state, lane_states
-from app.store.sources import Source, known_sources, save_source
+from app.store.sources import Source, save_source
 from app.sync.exchange import RECHECK, Exchange
-from app.sync.ranges import Covers, Ranges, fork_key
+from app.sync.ranges import Covers, Ranges, all_covers, fork_key
 from app.sync.survey import is_older
 from app.sync.writing import Written, write_pack
 
@@ -68,9 +68,7 @@ def heal(exchange: Exchange) -> None:
 
 
 def _lacking(conn: Connection, own: str, forks: Iterable[Place]) -> list[tuple[str, Ranges]]:
-    held = Covers()
-    for source in known_sources(conn).values():
-        held.update(Covers(source.covers))
+    held = all_covers(conn)
     found: list[tuple[str, Ranges]] = []
     for state in lane_states(conn):
         if state.lane != own:

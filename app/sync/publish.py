@@ -16,7 +16,7 @@ from app.store.sources import Source, save_source, sources_below
 from app.sync import acks
 from app.sync.exchange import GENERATION, Exchange
 from app.sync.layout import SEGMENT_BYTES, lane_folder, segment_of, segment_path
-from app.sync.ranges import Covers, Ranges
+from app.sync.ranges import Covers, Ranges, all_covers
 from app.sync.writing import Written, append, write_segment
 
 _BATCH_CHANGES = 500
@@ -103,9 +103,15 @@ def _by_size(changes: Sequence[Change]) -> Iterator[list[Change]]:
 
 
 def _of_other_lanes(exchange: Exchange) -> list[Change]:
-    """What was decided here before this home took its present lane, and was not written yet."""
+    """What was decided here before this home took its present lane, and is not in the team file."""
     with exchange.db.read() as conn:
         waiting = foreign_outbox(conn, exchange.lane, _BATCH_CHANGES)
+        held = all_covers(conn) if waiting else Covers()
+    there = [one for one in waiting if held.holds(one, exchange.forks)]
+    if there:
+        with exchange.db.write() as conn:
+            take_out_of_outbox(conn, there)
+        return _of_other_lanes(exchange)
     return next(_by_size(waiting), [])
 
 

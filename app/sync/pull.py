@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 
 from sqlalchemy import Connection
 
@@ -81,21 +82,26 @@ class _Pull:
         x = self._x
         before = self._done
         try:
-            for part in read_parts(
-                x.files, task.file, x.anchor.team, offset, print_, x.pace.limit, x.should_stop
-            ):
-                self._apply(task, part, covers)
-                self._done += part.end - part.start
-                x.progress(Progress(min(self._done, self._total), self._total, self._changes))
-                if part.final:
-                    break
-            else:
-                x.report.stopped = True
+            parts = read_parts(x.files, task.file, x.anchor.team, offset, print_, x.pace.limit, x.should_stop)
+            with closing(parts):
+                final = self._apply_all(task, parts, covers)
+            x.report.stopped |= not final
         except FileNotFoundError:
             found.whole = False
         except OSError:
             found.unreadable.append(task.path)
         self._done = before + task.size
+
+    def _apply_all(self, task: Task, parts: Iterator[Part], covers: Covers) -> bool:
+        """True when the file was read to its end."""
+        final = False
+        for part in parts:
+            self._apply(task, part, covers)
+            self._done += part.end - part.start
+            done = min(self._done, self._total)
+            self._x.progress(Progress(done, self._total, self._changes))
+            final = part.final
+        return final
 
     def _apply(self, task: Task, part: Part, covers: Covers) -> None:
         x = self._x

@@ -6,9 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 import msgspec
+from sqlalchemy import Connection
 
 from app.domain.change import Change
 from app.store.exchange_log import Place
+from app.store.sources import known_sources
 
 
 class Ranges:
@@ -82,9 +84,11 @@ class Covers:
 
     def add(self, change: Change, forks: set[Place]) -> None:
         """Adds a change that was read in the file."""
-        header = change.header
-        place = Place(header.lane, header.seq, change.hash)
-        self.of(fork_key(place) if place in forks else header.lane).add(header.seq)
+        self.of(_key(change, forks)).add(change.header.seq)
+
+    def holds(self, change: Change, forks: set[Place]) -> bool:
+        """True where the change was read."""
+        return change.header.seq in self.of(_key(change, forks))
 
     def of(self, key: str) -> Ranges:
         """The numbers held of a lane or a fork."""
@@ -115,3 +119,16 @@ class Covers:
 def fork_key(place: Place) -> str:
     """How a change is named whose number another took first."""
     return f"{place.lane}/{place.hash}"
+
+
+def all_covers(conn: Connection) -> Covers:
+    """What the team file holds, as far as it was read: all its files together."""
+    held = Covers()
+    for source in known_sources(conn).values():
+        held.update(Covers(source.covers))
+    return held
+
+
+def _key(change: Change, forks: set[Place]) -> str:
+    place = Place(change.header.lane, change.header.seq, change.hash)
+    return fork_key(place) if place in forks else place.lane

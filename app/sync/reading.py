@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -72,7 +72,7 @@ def read_parts(
     print_: str,
     limit: Callable[[], int],
     should_stop: Callable[[], bool],
-) -> Iterator[Part]:
+) -> Generator[Part, None, None]:
     """A file of a team from an offset to its end, in parts of at most ``limit()`` changes.
 
     When stopped, no part is the final one. OSError when it cannot be read.
@@ -82,9 +82,10 @@ def read_parts(
         packed = offset == 0 and read_span(files, handle, 0, len(_GZIP)) == _GZIP
         reader = _Reader(team, Part(offset, offset, offset, print_, packed=packed), limit)
         for chunk in _unpacked(files, handle, reader) if packed else _plain(files, handle, offset):
-            yield from reader.take(chunk)
-            if should_stop():
-                return
+            for part in reader.take(chunk):
+                yield part
+                if should_stop():
+                    return
         yield _end_of_pack(files, handle, reader) if packed else reader.finish()
     finally:
         files.close(handle)

@@ -1,0 +1,360 @@
+"""What drives, clients and people do to files: nothing is lost, everyone ends up with the same."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.domain.change import MAX_LINE, Change, decode
+from app.store.sources import quarantined
+from app.sync.layout import TeamPaths
+from tests.sync.team import Home, assert_agree, ids_in, lines_of, rounds, team_bytes
+
+
+def rewrite(path: Path, change: Callable[[bytes], bytes], *, keep_time: bool = False) -> None:
+    """Another program puts other bytes in a file's place, with its old time or a later one."""
+    before = path.stat()
+    path.write_bytes(change(path.read_bytes()))
+    later = before.st_mtime_ns + (0 if keep_time else 1_000_000_000)
+    os.utime(path, ns=(later, later))
+
+
+def put_aside(home: Home) -> list[tuple[int, str]]:
+    with home.db.read() as conn:
+        return [(one.offset, one.why) for one in quarantined(conn)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "1-1 (Mette Holm's conflicted copy 2026-11-23).jsonl",
+        "1-1-LAPTOP-4F2K.jsonl",
+        "1-1 (conflicted copy 2026-11-23 064012).jsonl",
+        "1-1.sync-conflict-20261123-064012-ABCDEFG.jsonl",
+        "1-1 (Konfliktkopie von Ole).jsonl",
+        "1-1 (1).jsonl",
+        "1-1.jsonl.bak",
+        "deep/er/still/1-1 (copy of a copy).jsonl",
+    ],
+)
+def test_a_conflict_copy_under_any_name_is_taken_in(mette: Home, ole: Home, name: str) -> None:
+    """Faults 11, 12, 15: the drive rolled the file back and put the newer one aside under a name of its own."""
+    mette.decide_many(3)
+    mette.sync()
+    whole = mette.segments()[0].read_bytes()
+    old = whole[: whole.index(b"\n") + 1]
+    copy = mette.lane_folder / name
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_bytes(whole)
+    rewrite(mette.segments()[0], lambda _data: old)
+    assert ole.sync().pulled == 3
+    rounds([mette, ole])
+    assert_agree([mette, ole])
+    assert not put_aside(ole)
+
+
+def test_one_line_under_many_roofs_counts_once(mette: Home, ole: Home) -> None:
+    """Faults 15 and 16: copies of copies, lines repeated and in any order."""
+    made = mette.decide_many(6)
+    mette.sync()
+    raw = [one.raw for one in made]
+    folder = TeamPaths(mette.team).folder
+    (folder / "stray.jsonl").write_bytes(b"\n".join([*raw[::-1], *raw, raw[3], b""]))
+    report = ole.sync()
+    assert report.pulled == 6
+    assert (folder / "stray.jsonl").exists()
+    (folder / "stray.jsonl").unlink()
+    before = team_bytes(mette.team)
+    rounds([mette, ole])
+    assert team_bytes(mette.team).keys() == before.keys() | {f"lanes/{ole.lane}/1-1.jsonl"}, (
+        "nothing was only in the stray file, so nothing is written again"
+    )
+    assert_agree([mette, ole])
+
+
+@pytest.mark.parametrize("cut", [0, 1, 100, 700, -1, -2, -200])
+def test_the_own_file_truncated(mette: Home, ole: Home, cut: int) -> None:
+    """Fault 11: everything again under a new name; the damaged file is left as it is."""
+    mette.decide_many(4)
+    mette.sync()
+    first = mette.segments()[0]
+    rewrite(first, lambda data: data[:cut])
+    damaged = first.read_bytes()
+    report = mette.sync()
+    again = mette.segments()
+    assert first.read_bytes().startswith(damaged)
+    if cut == -1:
+        assert len(again) == 1, "only the line end was gone: the last line still says that it is whole"
+    else:
+        assert (report.healed, [path.name for path in again]) == (4, ["1-1.jsonl", "2-1.jsonl"])
+        assert len(lines_of(again[1])) == 4
+    mette.decide()
+    rounds([mette, ole])
+    assert len(ole.hashes()) == 5
+    assert_agree([mette, ole])
+
+
+@pytest.mark.parametrize("lost", ["file", "lane", "everything"])
+def test_the_own_lane_deleted(mette: Home, ole: Home, lost: str) -> None:
+    """Fault 13: nothing is lost locally, and all of it is written again."""
+    mette.decide_many(3)
+    ole.decide_many(3)
+    rounds([mette, ole])
+    folder = TeamPaths(mette.team).folder
+    if lost == "file":
+        mette.segments()[0].unlink()
+    else:
+        shutil.rmtree(mette.lane_folder if lost == "lane" else folder)
+    rounds([mette, ole])
+    ids = set(ids_in(folder))
+    with mette.db.read() as conn:
+        assert ids == {row[0] for row in conn.exec_driver_sql("SELECT id FROM log")}
+    assert_agree([mette, ole])
+
+
+def test_an_older_version_restored_and_the_newer_back_again(mette: Home, ole: Home) -> None:
+    """Fault 12."""
+    mette.decide_many(2)
+    rounds([mette, ole])
+    segment = mette.segments()[0]
+    old = segment.read_bytes()
+    mette.decide_many(2)
+    rounds([mette, ole], 1)
+    new = segment.read_bytes()
+    rewrite(segment, lambda _data: old)
+    ole.sync()
+    mette.decide()
+    rounds([mette, ole])
+    rewrite(segment, lambda _data: new)
+    rounds([mette, ole])
+    assert len(ole.hashes()) == 5
+    assert_agree([mette, ole])
+
+
+def test_crlf_bom_blanks_and_nuls_are_tolerated(mette: Home, ole: Home) -> None:
+    """Fault 30: and what is relayed is the line as it was."""
+    made = mette.decide_many(4)
+    mette.sync()
+    raw = [one.raw for one in made]
+    text = (
+        b"\xef\xbb\xbf"
+        + raw[0]
+        + b"\r\n\r\n\n \t\n\x00\x00\n\xef\xbb\xbf"
+        + raw[1]
+        + b"\n\x00\x00\x00"
+        + raw[2]
+    )
+    rewrite(mette.segments()[0], lambda _data: text + b"\x00\r\n" + raw[3] + b"\r\n\x00\x00")
+    assert ole.sync().pulled == 4
+    assert not put_aside(ole)
+    with ole.db.read() as conn:
+        assert {row[0] for row in conn.exec_driver_sql("SELECT raw FROM log WHERE kind != 'lane'")} == set(
+            raw
+        )
+    rounds([mette, ole])
+    assert_agree([mette, ole])
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (b'{"h":{"v":1', "not a whole change"),
+        (b"\xff\xfe\x00garbage", "not a whole change"),
+        (b"half \x00\x00\x00 hole", "not a whole change"),
+        (b"x" * 300 * 1024, "longer than 256 KiB"),
+        (b"x" * (MAX_LINE + 1), "longer than 256 KiB"),
+        (b"[" * 100_000, "not a whole change"),
+    ],
+)
+def test_a_bad_line_is_put_aside_and_reading_goes_on(mette: Home, ole: Home, line: bytes, why: str) -> None:
+    """Faults 8, 31, 32."""
+    made = mette.decide_many(2)
+    mette.sync()
+    text = made[0].raw + b"\n" + line + b"\n" + made[1].raw + b"\n"
+    rewrite(mette.segments()[0], lambda _data: text)
+    report = ole.sync()
+    assert (report.pulled, report.quarantined) == (2, 1)
+    assert put_aside(ole) == [(len(made[0].raw) + 1, why)]
+    with ole.db.read() as conn:
+        kept = quarantined(conn)[0].line
+        assert kept == line.strip(b"\x00")[: len(kept)]
+        assert len(kept) <= 4096
+    assert ole.sync().quarantined == 1
+
+
+def test_a_long_line_takes_no_memory(mette: Home, ole: Home) -> None:
+    """Fault 32: 40 MiB without a line end, then a change."""
+    change = mette.decide()
+    mette.sync()
+    big = TeamPaths(mette.team).folder / "big.jsonl"
+    with big.open("wb") as file:
+        file.write(b"x" * 5000)
+        file.seek(40 * 1024 * 1024)
+        file.write(b"\n" + change.raw + b"\n")
+    tracemalloc.start()
+    try:
+        assert ole.sync().pulled == 1
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 16 * 1024 * 1024
+    assert put_aside(ole) == [(0, "longer than 256 KiB")]
+
+
+def test_a_torn_tail_is_waited_for(mette: Home, ole: Home) -> None:
+    """Faults 8 and 9: half a line, then zeros, then the rest of it."""
+    made = mette.decide_many(2)
+    mette.sync()
+    segment = mette.segments()[0]
+    whole = segment.read_bytes()
+    half = len(made[0].raw) + 1 + 200
+    rewrite(segment, lambda _data: whole[:half])
+    assert ole.sync().pulled == 1
+    rewrite(segment, lambda _data: whole[:half] + b"\x00" * (len(whole) - half))
+    assert ole.sync().pulled == 0
+    assert not put_aside(ole)
+    rewrite(segment, lambda _data: whole)
+    assert ole.sync().pulled == 1
+    assert not put_aside(ole)
+
+
+@pytest.mark.parametrize("keep_time", [True, False])
+def test_a_hole_filled_later_is_read_again(mette: Home, ole: Home, keep_time: bool) -> None:
+    """Fault 10: the lane has a gap, so its files are read again."""
+    made = mette.decide_many(3)
+    mette.sync()
+    segment = mette.segments()[0]
+    whole = segment.read_bytes()
+    start = len(made[0].raw) + 100
+    rewrite(segment, lambda data: data[:start] + b"\x00" * 300 + data[start + 300 :])
+    report = ole.sync()
+    assert (report.pulled, report.quarantined) == (2, 1)
+    rewrite(segment, lambda _data: whole, keep_time=keep_time)
+    if keep_time:
+        ole.wait(minutes=11)
+    report = ole.sync()
+    assert (report.pulled, report.quarantined) == (1, 0)
+    assert ole.hashes() == mette.hashes()
+
+
+@pytest.mark.parametrize("position", [0, 60, 250, 400, 470])
+def test_one_byte_changed_is_written_again(mette: Home, ole: Home, position: int) -> None:
+    """Fault 34: the checksum refuses the line, its owner writes it again."""
+    made = mette.decide_many(3)
+    mette.sync()
+    at = len(made[0].raw) + 1 + position
+
+    def flip(data: bytes) -> bytes:
+        return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+    rewrite(mette.segments()[0], flip)
+    report = ole.sync()
+    assert report.pulled == 2
+    assert report.quarantined == 1
+    assert mette.sync().healed == 3
+    assert ole.sync().pulled == 1
+    rounds([mette, ole])
+    assert_agree([mette, ole])
+
+
+def test_a_flipped_byte_with_the_old_time_is_found_within_a_day(mette: Home, ole: Home) -> None:
+    made = mette.decide_many(3)
+    mette.sync()
+    at = len(made[0].raw) + 50
+    rewrite(mette.segments()[0], lambda data: data[:at] + b"#" + data[at + 1 :], keep_time=True)
+    ole.sync()
+    assert mette.sync().healed == 0
+    mette.wait(hours=24)
+    assert mette.sync().healed == 3
+    ole.sync()
+    assert_agree([mette, ole])
+
+
+def test_thorough_reads_everything(mette: Home, ole: Home) -> None:
+    mette.decide_many(3)
+    rounds([mette, ole])
+    rewrite(mette.segments()[0], lambda data: data.replace(b'"Site 1"', b'"Site 9"'), keep_time=True)
+    assert mette.sync().healed == 0
+    assert mette.sync(thorough=True).healed == 3
+
+
+def test_a_line_of_another_team_is_put_aside(tmp_path: Path, mette: Home, ole: Home) -> None:
+    other = Home(tmp_path / "other", tmp_path / "other.tavle", 9).found()
+    stranger = other.decide()
+    ours = mette.decide()
+    mette.sync()
+    with mette.segments()[0].open("ab") as file:
+        file.write(stranger.raw + b"\n")
+    report = ole.sync()
+    assert (report.pulled, report.quarantined) == (1, 1)
+    with ole.db.read() as conn:
+        kept = quarantined(conn)[0]
+    assert (kept.why, kept.line) == ("a change of another team", stranger.raw)
+    assert ole.hashes() == {ours.hash}
+    mette.decide()
+    rounds([mette, ole])
+    assert_agree([mette, ole])
+
+
+def test_junk_of_the_system_does_no_harm(mette: Home, ole: Home) -> None:
+    mette.decide()
+    mette.sync()
+    folder = TeamPaths(mette.team).folder
+    (folder / ".DS_Store").write_bytes(b"\x00\x00\x00\x01Bud1" + bytes(range(256)) * 20)
+    (folder / "desktop.ini").write_text("[.ShellClassInfo]\r\n", "utf-16")
+    (folder / "keys").mkdir()
+    (folder / "keys" / "secret").write_bytes(b"never read\n")
+    (folder / "lanes" / ".tmp-left").write_bytes(b"never read either\n")
+    (folder / os.fsdecode(b"n\xffme.jsonl")).write_bytes(b"")
+    (folder / "loop").symlink_to(folder)
+    report = ole.sync()
+    assert (report.pulled, report.complete) == (1, True)
+    with ole.db.read() as conn:
+        assert all(b"never read" not in one.line for one in quarantined(conn))
+
+
+def test_a_pack_is_read_and_half_a_pack_too(mette: Home, ole: Home) -> None:
+    made = mette.decide_many(300)
+    packs = TeamPaths(mette.team).folder / "packs"
+    packs.mkdir(parents=True)
+    whole = gzip.compress(b"".join(one.raw + b"\n" for one in made))
+    pack = packs / "some name.gz"
+    pack.write_bytes(whole[: len(whole) // 2])
+    report = ole.sync()
+    assert 0 < report.pulled < 300
+    assert [why for _offset, why in put_aside(ole)] == ["the pack is not whole"]
+    assert not ole.sync().pulled
+    rewrite(pack, lambda _data: whole)
+    assert ole.sync().pulled > 0
+    assert not put_aside(ole)
+    assert ole.hashes() == {one.hash for one in made}
+
+
+def test_the_order_of_arrival_does_not_matter(tmp_path: Path, mette: Home) -> None:
+    """P3–P5, fault 37: bases come later than what names them."""
+    record = mette.new_id()
+    made: list[Change] = [mette.decide(record, name=f"Name {number}", status="on") for number in range(12)]
+    mette.sync()
+    folder = TeamPaths(mette.team).folder
+    mette.segments()[0].unlink()
+    homes = []
+    for seed in range(4):
+        home = Home(tmp_path / f"home{seed}", mette.team, seed).join()
+        order = made[:]
+        home.random.shuffle(order)
+        for start in range(0, 12, 3 + seed):
+            part = folder / f"part {seed} {start}.jsonl"
+            part.write_bytes(b"".join(decode(one.raw).raw + b"\n" for one in order[start : start + 3 + seed]))
+            home.sync()
+        for part in folder.glob("part *"):
+            part.unlink()
+        homes.append(home)
+    for home in homes:
+        assert home.tables() == mette.tables()
+        assert home.tables_rebuilt() == mette.tables()
