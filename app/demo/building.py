@@ -32,9 +32,7 @@ def build(size: Size, times: Times, team: Team, seed: str, entropy: Entropy) -> 
     content = demo_content()
     choose = random.Random(f"{seed}\x00people")
     cast, people = cast_and_others(content, team.id_key, size.people, choose)
-    areas = tuple(
-        District(random_id(entropy), one.name, cast[one.supervisor].id) for one in content.areas
-    )
+    areas = tuple(District(random_id(entropy), one.name, cast[one.supervisor].id) for one in content.areas)
     choose = random.Random(f"{seed}\x00sites")
     return World(
         size=size,
@@ -46,5 +44,5 @@ def build(size: Size, times: Times, team: Team, seed: str, entropy: Entropy) -> 
         areas=areas,
         people=people,
         cast=cast,
-        sites=sites(content, team.id_key, times, size.customers, choose),
+        sites=sites(content, team.id_key, times, size, choose),
     )

@@ -109,9 +109,7 @@ class Case:
         """Taken up again: what was decided is emptied."""
         emptied = ("plan", "solve_by", "assignee", "agreement", "extra_work", "agreed_with", "when")
         fields: Body = dict.fromkeys((*emptied, "solved_at", "note", "closed_by", "closed_at"))
-        return self._by_lead(
-            at, "complaint.reopen", {**fields, "status": "acknowledged", "reason": reason}
-        )
+        return self._by_lead(at, "complaint.reopen", {**fields, "status": "acknowledged", "reason": reason})
 
     def talked(self, at: datetime, follow_up: str | None = None) -> Act:
         """A talk with the customer about it, in keywords (DE-19)."""

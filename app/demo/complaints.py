@@ -124,7 +124,7 @@ def _earlier(world: World) -> Iterator[Act]:
     for site in world.sites:
         fitting = world.content.complaints_for(site.kind)
         possible = [one for one in fitting if any(item.spec.task == one.task for item in site.items)]
-        for number in range(world.size.depth):
+        for number in range(max(world.size.depth, 1)):
             if site.status == "starting" or not possible:
                 continue
             days = world.times.weekday_before(-choose.randint(12, 60) - 50 * number)

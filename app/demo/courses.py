@@ -31,9 +31,7 @@ def courses(world: World) -> Iterator[Act]:
     """Every act about onboarding."""
     limit = next(one.limit for one in promises() if one.id == TAUGHT)
     at = world.times.office(CHANGED, "11:30")
-    yield act(
-        at, world.who(MANAGER).id, "promise.set", "promises", promise_id(TAUGHT), {"limit": limit}
-    )
+    yield act(at, world.who(MANAGER).id, "promise.set", "promises", promise_id(TAUGHT), {"limit": limit})
     for module in modules():
         yield from _Course(world, module, world.choices(module.id)).acts()
 

@@ -104,10 +104,12 @@ class _Maker:
         """The day's roster, and the absences of the first in it, approved and covered."""
         date = f"{self._world.times.day(days):%y%m%d}"
         rounds: dict[int, list[Part]] = {}
+        starts = [midnight + timedelta(hours=hour) for hour in _BLOCKS]
+        spans = [(to_text(start), to_text(start + _LENGTH)) for start in starts]
         for number in range(count):
             turn, block = divmod(number, len(_BLOCKS))
             person = self._workers[(turn + days) % len(self._workers)]
-            rounds.setdefault(turn, []).append(self._visit(midnight, date, person, turn, block))
+            rounds.setdefault(turn, []).append(self._visit(spans[block], date, person, turn, block))
         away = list(rounds)[: min(ill, len(self._reserve))]
         night = midnight + timedelta(hours=3)
         others = [part for turn, parts in rounds.items() if turn not in away for part in parts]
@@ -116,15 +118,14 @@ class _Maker:
             day.take(imported(night, self._office, rounds[turn]))
             self._absence(day, midnight, (turn + days) % len(self._workers), turn, rounds[turn])
 
-    def _visit(self, midnight: datetime, date: str, person: Worker, turn: int, block: int) -> Part:
+    def _visit(self, span: tuple[str, str], date: str, person: Worker, turn: int, block: int) -> Part:
         site = self._sites[(turn * len(_BLOCKS) + block) % len(self._sites)]
-        start = midnight + timedelta(hours=_BLOCKS[block])
         number = f"{site.number}-{date}-{turn}{block}"
         fields = {
             "external": number,
             "customer": site.id,
-            "start": to_text(start),
-            "end": to_text(start + _LENGTH),
+            "start": span[0],
+            "end": span[1],
             "person": person.id,
         }
         return Part("shifts", exported_id(self._world.id_key, "shifts", number), fields)

@@ -23,6 +23,7 @@ TEMPLATE = "service-plan"
 _OVERDUE = ((STARTING, "B1-2", -3), ("City Library", "C-4", -1), ("Møllebo School", "C-2", -6))
 """Rows that should have been done: the customer, the row, and the day they were due."""
 _OPEN_AT_START = ("B1-2", "B1-5")
+_LEFT_IN_SMALLEST = ("A-3", "A-4", "A-5", "A-6")
 _MORE_POINT = "the hours at which the reading room is open"
 
 
@@ -40,7 +41,9 @@ class _Book:
     def manager(self) -> str:
         return self.world.who(MANAGER).id
 
-    def decide(self, at: datetime, do: str, row: TemplateRow, fields: Fields, label: str | None = None) -> Act:
+    def decide(
+        self, at: datetime, do: str, row: TemplateRow, fields: Fields, label: str | None = None
+    ) -> Act:
         return Act(at, self.manager, do, (Part("rows", plan_row_id(self.id, row.code), fields),), label=label)
 
 
@@ -61,12 +64,15 @@ def plans(world: World) -> Iterator[Act]:
 def _rows(book: _Book, number: int) -> Iterator[Act]:
     overdue = {row: day for name, row, day in _OVERDUE if name == book.site.name}
     phases = _phases(book, number)
+    left = (
+        _OPEN_AT_START if book.site.name == STARTING else () if book.world.size.depth else _LEFT_IN_SMALLEST
+    )
     at = book.begun + timedelta(hours=1)
     for row in plan_template(TEMPLATE).rows:
         at += timedelta(hours=20, minutes=book.choose.randint(0, 200))
         if row.code in overdue:
             yield _assigned(book, row, at, book.world.times.day(overdue[row.code]).isoformat())
-        elif row.phase in phases and not (book.site.name == STARTING and row.code in _OPEN_AT_START):
+        elif row.phase in phases and row.code not in left:
             yield from _worked(book, row, at)
     yield from _special(book)
 
@@ -75,7 +81,7 @@ def _phases(book: _Book, number: int) -> tuple[str, ...]:
     """The sections that are worked through; how many of those before the start are in it hangs on the depth."""
     if book.site.name == STARTING:
         return ("A", "B1")
-    told = ("A", "B1", "B2")[: book.world.size.depth]
+    told = ("A", "B1", "B2")[: max(book.world.size.depth, 1)]
     if book.site.status == "ending":
         return (*told, "C", "D", "E")
     return (*told, *(("C",), ("C", "D"), ())[number % 3]) if book.world.size.depth > 1 else told
@@ -92,7 +98,9 @@ def _worked(book: _Book, row: TemplateRow, at: datetime) -> Iterator[Act]:
     yield book.decide(at, "plan.assign", row, {"responsible": who, "due": due})
     yield from _done(book, row, done, on)
     if row.phase in ("A", "B1", "B2") or book.choose.random() < 0.6:
-        yield book.decide(done + timedelta(hours=1), "plan.sign", row, _signature(row, who, on), f"{book.id}{row.code}")
+        yield book.decide(
+            done + timedelta(hours=1), "plan.sign", row, _signature(row, who, on), f"{book.id}{row.code}"
+        )
 
 
 def _done(book: _Book, row: TemplateRow, at: datetime, on: str) -> Iterator[Act]:

@@ -106,7 +106,7 @@ def _script(world: World) -> Iterator[Visit]:
         for days in range(-BACK, ahead + 1):
             if line.only is not None and days not in line.only:
                 continue
-            if line.only is None and not world.times.works(days):
+            if line.only is None and days not in instead and not world.times.works(days):
                 continue
             who = instead.get(days, line.who)
             person = world.who(who) if who else None
@@ -135,7 +135,8 @@ def _pattern(world: World) -> Iterator[Visit]:
     choose = world.choices("roster")
     hours: dict[str, list[tuple[int, int]]] = {}
     back = min(BACK, world.size.days // 2)
-    for site, clock, skills, weekends in _slots(world):
+    rarest_first = sorted(_slots(world), key=lambda slot: (not slot[3], not slot[2]))
+    for site, clock, skills, weekends in rarest_first:
         person = _free(world, site, clock, skills, hours, choose)
         if person is None:
             continue

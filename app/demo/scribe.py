@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from app.demo.acts import Act, Part
-from app.domain.change import GENESIS, Body, Header, encode_body, seal
+from app.domain.change import GENESIS, Body, Header, seal
 from app.domain.hlc import at_instant, milliseconds, tick
 from app.domain.ids import Entropy, change_id, keyed_id, random_id
 from app.domain.instants import local_iso, to_text
@@ -30,6 +32,15 @@ class _Lane:
     seq: int = 0
     prev: str = GENESIS
     hlc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When an act was: milliseconds for the clocks, its local time for people, UTC text."""
+
+    wall: int
+    local: str
+    utc: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +92,9 @@ class Scribe:
         for one in acts:
             grouped = len(one.parts) > 1 and one.do != IMPORT
             group = random_id(self._entropy) if grouped else None
+            moment = _Moment(milliseconds(one.at), local_iso(one.at, self._zone), to_text(one.at))
             for number, part in enumerate(one.parts, start=1):
-                self._change(one, part, (group, number, len(one.parts)) if group else None)
+                self._change(one, part, moment, (group, number, len(one.parts)) if group else None)
 
     def forget(self, records: Iterable[str]) -> None:
         """Drops what is known of records that no later act is about."""
@@ -94,10 +106,10 @@ class Scribe:
             self._lanes[person] = _Lane(random_id(self._entropy))
         return self._lanes[person]
 
-    def _change(self, one: Act, part: Part, group: tuple[str, int, int] | None) -> None:
+    def _change(self, one: Act, part: Part, moment: _Moment, group: tuple[str, int, int] | None) -> None:
         body = part.fields(self._labels) if callable(part.fields) else part.fields
         lane = self._lane(one.by)
-        header = self._header(one, part, body, lane, group)
+        header = self._header(one, part, body, lane, moment, group)
         change = seal(header, body)
         lane.seq, lane.prev, lane.hlc = header.seq, change.hash, header.hlc
         if not one.fleeting:
@@ -108,9 +120,14 @@ class Scribe:
         self.count += 1
 
     def _header(
-        self, one: Act, part: Part, body: Body, lane: _Lane, group: tuple[str, int, int] | None
+        self,
+        one: Act,
+        part: Part,
+        body: Body,
+        lane: _Lane,
+        moment: _Moment,
+        group: tuple[str, int, int] | None,
     ) -> Header:
-        wall = milliseconds(one.at)
         base, clocks = self._base(one, part, body)
         exported = one.do == IMPORT
         return Header(
@@ -119,9 +136,9 @@ class Scribe:
             lane=lane.id,
             seq=lane.seq + 1,
             prev=lane.prev,
-            id=self._import_id(one, part, body) if exported else change_id(wall, self._entropy),
-            hlc=at_instant(one.at) if exported else tick(wall, clocks, lane.hlc),
-            at=local_iso(one.at, self._zone),
+            id=self._import_id(part, body, moment) if exported else change_id(moment.wall, self._entropy),
+            hlc=at_instant(one.at) if exported else tick(moment.wall, clocks, lane.hlc),
+            at=moment.local,
             by=one.by,
             on=(part.kind, part.id),
             do=one.do,
@@ -129,8 +146,9 @@ class Scribe:
             bh="",
         )
 
-    def _import_id(self, one: Act, part: Part, body: Body) -> str:
-        return keyed_id(self._id_key, part.id, encode_body(body).decode(), to_text(one.at))
+    def _import_id(self, part: Part, body: Body, moment: _Moment) -> str:
+        canonical = msgspec.json.encode(body, order="sorted").decode()
+        return keyed_id(self._id_key, part.id, canonical, moment.utc)
 
     def _base(self, one: Act, part: Part, body: Body) -> tuple[tuple[str, ...], list[str]]:
         known = self._records.get(part.id)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from app.demo.times import Times
-from app.demo.world import Item, Site, exported_id
+from app.demo.world import Item, Site, Size, exported_id
 from app.domain.evidence import matches
 from app.domain.records import Agreement
 from app.store.demo_content import DemoContent, DemoCustomer, DemoItem
@@ -18,16 +18,23 @@ STARTING = "Nordhus"
 UNMATCHED = "Lund & Co"
 """Complains of the windows outside, and nothing in its agreement matches."""
 _CORE_FIRST, _CORE_HARBOUR = 8, 3
+_NEEDED = (
+    "Kitchen floor", "Children's corner", "Gym hall floor", "Guest bathrooms", "Schoolyard litter", "Whiteboards",
+    "Coffee machine", "Corridor carpets", "Fitting rooms", "Treatment rooms", "Snow clearing", "Waste bins",
+    "Toilets", "Staircase", "Windows outside", "Entrance floor",
+)  # fmt: skip
 _FULL = ("school", "hotel", "kitchen", "office", "clinic")
 
 
-def sites(content: DemoContent, id_key: str, times: Times, count: int, choose: random.Random) -> tuple[Site, ...]:
+def sites(
+    content: DemoContent, id_key: str, times: Times, size: Size, choose: random.Random
+) -> tuple[Site, ...]:
     """As many sites as asked for, those of the script first."""
     core = _core(content)
     rest = [one for one in content.customers if one not in core]
-    chosen = [*core, *rest, *_more(content, count)][:count]
+    chosen = [*core, *rest, *_more(content, size.customers)][: size.customers]
     return tuple(
-        _site(content, one, number, id_key, times, choose, core=number < len(core))
+        _site(content, one, number, id_key, times, size, choose, core=number < len(core))
         for number, one in enumerate(chosen)
     )
 
@@ -51,6 +58,7 @@ def _site(
     number: int,
     id_key: str,
     times: Times,
+    size: Size,
     choose: random.Random,
     *,
     core: bool,
@@ -66,7 +74,7 @@ def _site(
         area=one.area,
         address=one.address,
         location=one.location,
-        items=_items(content, one, external, id_key, core=core),
+        items=_items(_specs(content, one, size, core=core), external, id_key),
         status="starting" if one.name == STARTING else "ending" if ending else "active",
         start=start,
         end=times.day(choose.randint(20, 60)) if ending else None,
@@ -79,14 +87,19 @@ def _first_of_month(times: Times) -> date:
     return (soon.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def _items(
-    content: DemoContent, one: DemoCustomer, external: str, id_key: str, *, core: bool
-) -> tuple[Item, ...]:
+def _specs(content: DemoContent, one: DemoCustomer, size: Size, *, core: bool) -> tuple[DemoItem, ...]:
+    """What was agreed there: much with some, less with others; in the smallest demo what the script needs."""
     specs = content.items_for(one.kind)
+    if not size.depth:
+        specs = tuple(spec for spec in specs if spec.task in _NEEDED)
     if not core and one.kind not in _FULL:
         specs = specs[:9]
     if one.name == UNMATCHED:
         specs = _without(specs, unmatched_text(content))
+    return specs
+
+
+def _items(specs: tuple[DemoItem, ...], external: str, id_key: str) -> tuple[Item, ...]:
     numbered = enumerate(specs, start=1)
     return tuple(
         Item(exported_id(id_key, "agreements", f"{external}-{place:02d}"), f"{external}-{place:02d}", spec)

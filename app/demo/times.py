@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from app.domain.instants import to_text, zone_of
 
 _WRITTEN_FOR = timedelta(hours=6, minutes=40)
-_STEP = timedelta(minutes=10)
+_STEP = 10
 
 
 class Times:
@@ -19,23 +19,19 @@ class Times:
 
     def __init__(self, now: datetime) -> None:
         self.zone = zone_of(None, "DK")
-        self.now = now.astimezone(UTC)
         local = now.astimezone(self.zone)
         self.today = local.date()
-        clock = timedelta(hours=local.hour, minutes=local.minute)
-        self._shift = clock // _STEP * _STEP - _WRITTEN_FOR
+        self._begins = local.replace(minute=local.minute // _STEP * _STEP, second=0, microsecond=0)
 
     def at(self, days: int, clock: str) -> datetime:
         """The instant of a clock time ("07:10") in the script, so many days from today."""
-        return self._instant(days, clock, self._shift)
+        begins = self._begins + timedelta(days=days)
+        return begins.astimezone(UTC) + _since_midnight(clock) - _WRITTEN_FOR
 
     def office(self, days: int, clock: str) -> datetime:
         """The instant at which the clocks on the wall show that time."""
-        return self._instant(days, clock, timedelta(0))
-
-    def _instant(self, days: int, clock: str, shift: timedelta) -> datetime:
-        wall = datetime.combine(self.day(days), time.fromisoformat(clock)) + shift
-        return wall.replace(tzinfo=self.zone).astimezone(UTC)
+        wall = datetime.combine(self.day(days), time.fromisoformat(clock), tzinfo=self.zone)
+        return wall.astimezone(UTC)
 
     def text(self, days: int, clock: str) -> str:
         """As ``at``, as it stands in a body."""
@@ -54,3 +50,8 @@ class Times:
         while self.day(days).weekday() > 4:
             days -= 1
         return days
+
+
+def _since_midnight(clock: str) -> timedelta:
+    hours, minutes = clock.split(":")
+    return timedelta(hours=int(hours), minutes=int(minutes))

@@ -24,7 +24,7 @@ def exported_id(id_key: str, kind: str, number: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much there is of it; ``depth`` from 1 to 3 is how much history stands behind it."""
+    """How much there is of it; ``depth`` from 0 to 3 is how much history stands behind it."""
 
     people: int
     customers: int

@@ -45,8 +45,8 @@ __all__ = ["DEMO_NOW", "DEMO_PERSON", "DemoError", "DemoReport", "write_demo"]
 
 DEMO_NOW = datetime.fromisoformat("2026-11-23T06:40+01:00")
 MOST_CHANGES = 10_000_000
-_LADDER = (Size(40, 25, 14), Size(32, 18, 10, 2), Size(28, 14, 7), Size(28, 14, 5, 1))
-_SMALLEST = Size(LEAST_PEOPLE, LEAST_CUSTOMERS, LEAST_DAYS, 1)
+_LADDER = (Size(40, 25, 14), Size(32, 18, 10, 2), Size(28, 14, 7, 1), Size(24, 11, 2, 1))
+_SMALLEST = Size(LEAST_PEOPLE, LEAST_CUSTOMERS, LEAST_DAYS, 0)
 
 
 class DemoError(Exception):
@@ -128,7 +128,10 @@ def _fitting(secret: str, seed: str, wanted: Size, changes: int | None, times: T
 
 def _within(one: Size, wanted: Size) -> Size:
     return Size(
-        min(one.people, wanted.people), min(one.customers, wanted.customers), min(one.days, wanted.days), one.depth
+        min(one.people, wanted.people),
+        min(one.customers, wanted.customers),
+        min(one.days, wanted.days),
+        one.depth,
     )
 
 
