@@ -11,39 +11,122 @@ from app.cli.call import Call, call_of
 from app.cli.options import DONE, Parser, UsageError
 from app.text import _
 
+_RECORD = "{change, id, offline, …the record afterwards}"
+
+
+def _nothing(_parser: Parser) -> None:
+    """A verb without words of its own."""
+
 
 class Verb(NamedTuple):
-    """One verb: ``take`` declares its words, ``run`` does it and gives the exit code. Without ``run``: not yet."""
+    """One verb: ``take`` declares its words, ``run`` does it and gives the exit code. Without ``run``: not yet.
+
+    ``gives`` is the JSON that it writes.
+    """
 
     name: str
     help: str
     run: Callable[[Call], int] | None = None
-    take: Callable[[Parser], None] = lambda _parser: None
+    take: Callable[[Parser], None] = _nothing
+    gives: str = ""
 
 
 def all_verbs() -> tuple[Verb, ...]:
     """Every verb, in the order of the help."""
     return (
-        Verb("demo", _("write a team file with a believable working area"), teams.demo, teams.demo_arguments),
-        Verb("init", _("create a team file, or join one"), teams.init, teams.init_arguments),
-        Verb("sync", _("one exchange with the team file"), teams.sync),
-        Verb("today", _("what needs you, in its order"), looking.today),
-        Verb("list", _("the records of a kind"), looking.list_, looking.list_arguments),
-        Verb("show", _("one record, whole, with its history"), looking.show, looking.show_arguments),
-        Verb("do", _("take a decision"), deciding.do, deciding.do_arguments),
-        Verb("undo", _("undo the last decision, or the one named"), deciding.undo, deciding.undo_arguments),
-        Verb("redo", _("take an undo back"), deciding.redo, deciding.redo_arguments),
-        Verb("import", _("take in a table"), files.import_, files.import_arguments),
-        Verb("export", _("write records to a file"), files.export, files.export_arguments),
+        Verb(
+            "demo",
+            _("write a team file with a believable working area"),
+            teams.demo,
+            teams.demo_arguments,
+            "{team, changes}",
+        ),
+        Verb(
+            "init",
+            _("create a team file, or join one"),
+            teams.init,
+            teams.init_arguments,
+            "{team, person, lane, created}",
+        ),
+        Verb(
+            "sync",
+            _("one exchange with the team file"),
+            teams.sync,
+            _nothing,
+            "{pulled, pushed, healed, quarantined, conflicts, offline}",
+        ),
+        Verb(
+            "today",
+            _("what needs you, in its order"),
+            looking.today,
+            _nothing,
+            "[{kind, id, title, state, due, reason}]",
+        ),
+        Verb("list", _("the records of a kind"), looking.list_, looking.list_arguments, "[{…}]"),
+        Verb(
+            "show",
+            _("one record, whole, with its history"),
+            looking.show,
+            looking.show_arguments,
+            "{…, history: [{change, at, by, decision, set}]}",
+        ),
+        Verb("do", _("take a decision"), deciding.do, deciding.do_arguments, _RECORD),
+        Verb(
+            "undo",
+            _("undo the last decision, or the one named"),
+            deciding.undo,
+            deciding.undo_arguments,
+            _RECORD,
+        ),
+        Verb("redo", _("take an undo back"), deciding.redo, deciding.redo_arguments, _RECORD),
+        Verb(
+            "import",
+            _("take in a table"),
+            files.import_,
+            files.import_arguments,
+            "{created, updated, unchanged, rejected: [{row, why}], dropped_columns, made, proposed}",
+        ),
+        Verb("export", _("write records to a file"), files.export, files.export_arguments, "{rows}"),
         Verb("feed", _("the office's exports, read at every sync")),
-        Verb("check", _("validate a template, module or promise file"), content.check, content.arguments),
-        Verb("publish", _("share such a file with the team"), content.publish, content.arguments),
+        Verb(
+            "check",
+            _("validate a template, module or promise file"),
+            content.check,
+            content.arguments,
+            "[{line, what}]",
+        ),
+        Verb(
+            "publish",
+            _("share such a file with the team"),
+            content.publish,
+            content.arguments,
+            "[{line, what}]",
+        ),
         Verb("verify", _("an export of signed rows against the history")),
-        Verb("due", _("when a limit runs out"), duetime.due, duetime.arguments),
-        Verb("doctor", _("what is wrong, and what would mend it"), keeping.doctor, keeping.doctor_arguments),
-        Verb("rebuild", _("fold the local tables anew"), keeping.rebuild),
+        Verb(
+            "due",
+            _("when a limit runs out"),
+            duetime.due,
+            duetime.arguments,
+            "{starts, due}, a window also earliest",
+        ),
+        Verb(
+            "doctor",
+            _("what is wrong, and what would mend it"),
+            keeping.doctor,
+            keeping.doctor_arguments,
+            "[{what, severity, mend}]",
+        ),
+        Verb("rebuild", _("fold the local tables anew"), keeping.rebuild, _nothing, "{changes}"),
         Verb("serve", _("the board in a web browser")),
     )
+
+
+def parser_of(verb: Verb) -> Parser:
+    """The parser of a verb's own words."""
+    parser = Parser(f"tavle {verb.name}", verb.help)
+    verb.take(parser)
+    return parser
 
 
 def run(name: str, given: Namespace, words: Sequence[str]) -> int:
@@ -51,8 +134,7 @@ def run(name: str, given: Namespace, words: Sequence[str]) -> int:
     verb = next((one for one in all_verbs() if one.name == name), None)
     if verb is None:
         raise UsageError(_("there is no verb %(name)s: tavle --help names them") % {"name": name})
-    parser = Parser(f"tavle {verb.name}", verb.help)
-    verb.take(parser)
+    parser = parser_of(verb)
     if given.help:
         print(parser.format_help())
         return DONE
