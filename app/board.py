@@ -86,6 +86,7 @@ class BoardApp(App[None]):
         """Opens Today, and lets the courier go."""
         self.switch_mode("today")
         self.call_after_refresh(collect_again)
+        self.set_timer(1, self._remember)
         self.set_interval(60, self.office.news)
         if self.courier is not None:
             self.courier.start()
@@ -94,6 +95,10 @@ class BoardApp(App[None]):
         """Keeps what Today shows for the next start."""
         if self.courier is not None:
             self.courier.stop()
+        self._remember()
+
+    def _remember(self) -> None:
+        """A terminal that is killed leaves a first frame too."""
         remember(self.office.desk, self.theme)
 
     def action_go(self, key: str) -> None:
@@ -224,11 +229,15 @@ def run_board(
     acting: str | None = None,
     team: Path | None = None,
     terminal: Held | None = None,
+    offline: bool = False,
 ) -> int:
-    """Opens a home's desk and its board, and closes the desk behind it; the program's exit code."""
+    """Opens a home's desk and its board, and closes the desk behind it; the program's exit code.
+
+    ``offline``: the team file is left alone.
+    """
     desk = Desk(settings, clock=clock, acting=acting, team=team)
     try:
-        app = BoardApp(desk, driver_class=driver_for(terminal) if terminal else None)
+        app = BoardApp(desk, driver_class=driver_for(terminal) if terminal else None, courier=not offline)
         app.run()
         return app.return_code or 0
     finally:

@@ -19,7 +19,7 @@ from app.panes.tabs import tabs
 from app.queries import glance
 from app.queries.counts import counts
 from app.queries.subjects import name_of
-from app.queries.today import queue
+from app.queries.today import GREEN, queue
 from app.text import _
 
 _HINTS = (KeyHint("?", _("help")),)
@@ -38,6 +38,7 @@ def first_frame(view: View, theme: str) -> FirstFrame:
     title, blocks = detail(view, items[0]) if items else (_("Day clear"), [])
     dues = tuple(to_text(due) if due else "" for due in lines.dues(items))
     waiting = counts(view)
+    needs = sum(item.state != GREEN for item in items)
     shown: tuple[Tab, ...] = tabs(waiting)
     return FirstFrame(
         theme,
@@ -45,9 +46,7 @@ def first_frame(view: View, theme: str) -> FirstFrame:
         view.actor.name,
         day_and_time(view.now.astimezone(view.zone)),
         shown,
-        FrameTable(
-            _("Needs you"), len(items), lines.QUEUE, tuple(lines.row(view, one) for one in items), dues
-        ),
+        FrameTable(_("Needs you"), needs, lines.QUEUE, tuple(lines.row(view, one) for one in items), dues),
         title,
         tuple(_runs(blocks)),
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from app.domain.instants import to_text
 from app.queries.manning import uncovered_soon
@@ -23,6 +23,7 @@ from app.store.tables import (
 from app.store.view import StoreView
 
 _NEEDS = ("waiting", "solved")
+_RUNNING = ("acknowledged", "accepted", "extra_work")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,9 @@ def counts(view: StoreView) -> Counts:
     plans = [customer_in(PlanRow.customer, areas)] if areas else []
     today = view.now.astimezone(view.zone).date().isoformat()
     reported = select(func.count()).select_from(AbsenceRow).where(AbsenceRow.status == "reported", *people)
-    overdue = or_(ComplaintRow.status.in_(_NEEDS), ComplaintRow.clock_due <= to_text(view.now))
-    needs = (
-        select(func.count()).select_from(ComplaintRow).where(overdue, ComplaintRow.status != "closed", *mine)
-    )
+    late = and_(ComplaintRow.status.in_(_RUNNING), ComplaintRow.clock_due <= to_text(view.now))
+    overdue = or_(ComplaintRow.status.in_(_NEEDS), late)
+    needs = select(func.count()).select_from(ComplaintRow).where(overdue, *mine)
     unread = (
         select(func.count())
         .select_from(ComplaintRow)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
@@ -14,6 +14,8 @@ from app.store.tables import AbsenceRow, PersonRow, ShiftRow
 from app.store.view import StoreView
 
 FAR = "9999"
+LONGEST_SHIFT = timedelta(days=3)
+"""No visit lasts longer: what began before cannot go on now, so the index on starts is enough."""
 
 
 def away() -> ColumnElement[bool]:
@@ -56,6 +58,7 @@ def uncovered_soon(view: StoreView, areas: tuple[str, ...]) -> list[ColumnElemen
     found = [
         ShiftRow.status == "planned",
         ShiftRow.end > to_text(view.now),
+        ShiftRow.start > to_text(view.now - LONGEST_SHIFT),
         ShiftRow.start < to_text(horizon(view)),
         ~manned(),
     ]

@@ -6,12 +6,12 @@ arrive in any order, so a record can be here before what it refers to. Nothing b
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.schema import Base
 
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 """Raised whenever the fold or a table below changes: the next start folds the log anew."""
 
 
@@ -154,6 +154,7 @@ class AbsenceRow(Folded, Base):
 
     __table_args__ = (
         Index("absences_status", "status", "from"),
+        Index("absences_contested", "contested", sqlite_where=text("contested IS NOT NULL")),
         Index("absences_person", "person", "from"),
     )
 
@@ -190,6 +191,8 @@ class ComplaintRow(Folded, Base):
 
     __table_args__ = (
         Index("complaints_status", "status", "clock_due"),
+        Index("complaints_contested", "contested", sqlite_where=text("contested IS NOT NULL")),
+        Index("complaints_solved_at", "solved_at"),
         Index("complaints_customer", "customer"),
     )
 
@@ -209,7 +212,7 @@ class ContactRow(Folded, Base):
     follow_up: Mapped[str | None]
 
     __table_args__ = (
-        Index("contacts_customer", "customer"),
+        Index("contacts_customer", "customer", "at"),
         Index("contacts_complaint", "complaint"),
         Index("contacts_follow_up", "follow_up"),
     )
