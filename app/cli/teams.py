@@ -61,10 +61,10 @@ def init_arguments(parser: Parser) -> None:
 def init(call: Call) -> int:
     """Creates the team file (``--name``) or joins it."""
     from app.joining import found, join
+    from app.panes.last_seen import remember
 
     given = call.given
-    path = call.team or (Path(call.settings.team) if call.settings.team else None)
-    if path is None:
+    if call.team is None:
         raise UsageError(_("init needs the team file: --team FILE"))
     if call.acting is None:
         raise UsageError(_("init needs your name: --as NAME"))
@@ -72,9 +72,11 @@ def init(call: Call) -> int:
     if given.name is None:
         if given.country is not None:
             raise UsageError(_("--country belongs to --name: the team has its country already"))
-        joined = join(call.settings, path, who, call.clock)
+        joined = join(call.settings, call.team, who, call.clock)
     else:
-        joined = found(call.settings, path, given.name, given.country or "DK", who, call.clock)
+        joined = found(call.settings, call.team, given.name, given.country or "DK", who, call.clock)
+    with replace(call, settings=joined.settings, acting=None).desk() as desk:
+        remember(desk)
     _tell_joined(call, joined, created=given.name is not None)
     return DONE
 
@@ -108,6 +110,7 @@ def sync(call: Call) -> int:
     if call.offline:
         return _tell(call, SyncReport(offline=True, problem=_("--offline: the team file is left alone")))
     from app.joining import complete
+    from app.panes.last_seen import remember
 
     joined = complete(call.settings, call.clock)
     if joined is not None:
@@ -116,6 +119,8 @@ def sync(call: Call) -> int:
             note(joined.remark)
     with call.desk() as desk:
         report = desk.sync(progress=_bar if sys.stderr.isatty() else _quiet)
+        if joined is not None or report.pulled:
+            remember(desk)
     if joined is not None:
         report.pulled += joined.report.pulled
         report.pushed += joined.report.pushed
