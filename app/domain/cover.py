@@ -36,12 +36,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person for a shift: what speaks for them, and the rules that would be broken (empty: free to go)."""
+    """A person for a shift: what speaks for them, and the rules that would be broken (empty: free to go).
+
+    Who is ``absent`` cannot go for any reason.
+    """
 
     person: str
     name: str
     reasons: tuple[str, ...]
     obstacles: tuple[str, ...]
+    absent: bool = False
 
     @property
     def free(self) -> bool:
@@ -93,7 +97,8 @@ def _rests_too_little(shift: Shift, others: Sequence[Shift], rest: timedelta, zo
 def candidate(shift: Shift, facts: Facts, area: str | None, *, zone: tzinfo = UTC) -> Candidate:
     """The person as a candidate, with what speaks for and against."""
     against = obstacles(shift, facts, zone=zone)
-    return Candidate(facts.person.id, facts.person.name, _reasons(shift, facts, area), against)
+    person, absent = facts.person, bool(facts.absences)
+    return Candidate(person.id, person.name, _reasons(shift, facts, area), against, absent)
 
 
 def _reasons(shift: Shift, facts: Facts, area: str | None) -> tuple[str, ...]:

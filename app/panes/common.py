@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from app.desk import View
 from app.domain.instants import day_bounds
 from app.domain.plain import one_line
 from app.frame.format import countdown, countdown_ink
 from app.frame.rows import Cell, Runs
-from app.text import _
+from app.queries.words import absence_states, complaint_states
 
 Line = str | Cell | Runs
 Block = tuple[str, tuple[Line, ...]]
@@ -45,6 +45,36 @@ def span_words(view: View, start: datetime, end: datetime) -> str:
     return f"{first:%a} {day_words(first.date())} {first:%H:%M} – {last:%a} {day_words(last.date())} {last:%H:%M}"
 
 
+def period_words(view: View, start: datetime, end: datetime | None) -> str:
+    """From when to when, in as few letters as will do: ``06:38 –``, ``24–30 Nov``, ``06:38–24:00``."""
+    first = start.astimezone(view.zone)
+    if end is None:
+        return f"{moment_words(view, start)} –"
+    last = end.astimezone(view.zone)
+    if first.time() == last.time() == time():
+        return days_words(first.date(), last.date() - timedelta(days=1))
+    if last.time() == time():
+        day = last.date() - timedelta(days=1)
+        same = day == first.date()
+        return (
+            f"{moment_words(view, start)}–24:00"
+            if same
+            else f"{moment_words(view, start)} – {day_words(day)}"
+        )
+    if first.date() == last.date():
+        return f"{moment_words(view, start)}–{last:%H:%M}"
+    return f"{moment_words(view, start)} – {moment_words(view, end)}"
+
+
+def days_words(first: date, last: date) -> str:
+    """Whole days, the last one included: ``24 Nov``, ``24–30 Nov``, ``30 Nov – 4 Dec``."""
+    if first >= last:
+        return day_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_words(last)}"
+    return f"{day_words(first)} – {day_words(last)}"
+
+
 def time_left(view: View, due: datetime | None) -> Cell:
     """The time that is left, in the ink of its urgency."""
     if due is None:
@@ -66,17 +96,4 @@ def labelled(label: str, text: str) -> Runs:
 
 def status_words(status: str) -> str:
     """A status as people say it."""
-    words = {
-        "waiting": _("waiting"),
-        "acknowledged": _("acknowledged"),
-        "accepted": _("accepted"),
-        "rejected": _("rejected"),
-        "extra_work": _("extra work"),
-        "solved": _("solved"),
-        "closed": _("closed"),
-        "reported": _("reported"),
-        "approved": _("approved"),
-        "withdrawn": _("withdrawn"),
-        "ended": _("back at work"),
-    }
-    return words.get(status, status.replace("_", " "))
+    return {**complaint_states(), **absence_states()}.get(status, status.replace("_", " "))

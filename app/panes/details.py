@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from app.desk import View
 from app.domain.evidence import matches
@@ -15,16 +15,19 @@ from app.panes.common import (
     day_words,
     labelled,
     moment_words,
+    period_words,
     snippet,
     span_words,
     status_words,
     time_left,
 )
 from app.panes.substitutes import substitutes
-from app.queries.manning import acute, uncovered_ids
+from app.queries.absences import open_visits
+from app.queries.manning import acute
 from app.queries.subjects import name_of
 from app.queries.suggestions import item_label
-from app.queries.today import TodayItem, kind_word
+from app.queries.today import TodayItem
+from app.queries.words import channel_word, kind_word
 from app.text import _
 
 Blocks = list[Block]
@@ -71,36 +74,67 @@ def absence_line(view: View, absence: Absence) -> str:
 
 def absence_blocks(view: View, absence: Absence) -> Blocks:
     """An absence: since when and how reported, the visits it concerns, and substitutes for the first uncovered."""
-    until = moment_words(view, absence.until) if absence.until else _("open-ended")
+    until = "" if absence.until else f" {_('open-ended')}"
     head: list[Line] = [
         Cell(name_of(view, Person, absence.person), "strong"),
-        labelled(kind_word(absence.kind), f"{moment_words(view, absence.from_)} – {until}"),
-        labelled(_("state"), status_words(absence.status)),
+        labelled(kind_word(absence.kind), period_words(view, absence.from_, absence.until) + until),
+        labelled(_("state"), _absence_state(view, absence)),
     ]
     if absence.reported_at:
-        how = (absence.reported_by or "").replace("_", " ")
+        how = channel_word(absence.reported_by)
         head.append(labelled(_("reported"), f"{moment_words(view, absence.reported_at)} {how}"))
     if acute(view, absence):
-        called = clock_time(view, absence.called_at) if absence.called_at else _("has not called you")
-        head.append(
-            (Cell(_("acute "), "red"), Cell(called if not absence.called_at else _("called you ") + called))
-        )
+        called = _("has not called you: approving asks when they did")
+        if absence.called_at:
+            called = _("called you %(time)s") % {"time": moment_words(view, absence.called_at)}
+        head.append((Cell(f"{_('acute')} ", "red"), Cell(called)))
     if absence.note:
         head.append(labelled(_("note"), snippet(absence.note)))
-    visits = view.shifts_of_absent(absence.person, absence.from_, absence.until)
-    blocks: Blocks = [
-        ("", tuple(head)),
-        (_("Visits"), tuple(_visit(view, absence, one) for one in visits[:8])),
-    ]
-    uncovered = uncovered_ids(view, absence)
-    return [*blocks, substitutes(view, uncovered[0])] if uncovered else blocks
+    blocks: Blocks = [("", tuple(head))]
+    if visits := view.shifts_of_absent(absence.person, absence.from_, absence.until):
+        blocks.append((_("Visits"), tuple(_visits(view, absence, visits))))
+    uncovered = open_visits(view, absence)
+    if not uncovered:
+        return blocks
+    heading, lines = substitutes(view, uncovered[0].id)
+    return [*blocks, (f"{heading} · {_visit_words(view, uncovered[0])}", lines)]
+
+
+def _absence_state(view: View, absence: Absence) -> str:
+    said = status_words(absence.status)
+    if absence.status == "approved" and absence.approved_at:
+        who = name_of(view, Person, absence.approved_by)
+        said += f" · {moment_words(view, absence.approved_at)} {who}"
+    return said
+
+
+VISITS = 8
+"""How many of an absence's visits are shown."""
+
+
+def _visits(view: View, absence: Absence, visits: list[Shift]) -> Iterator[Line]:
+    """The visits still to come, then (where there is room) those that are over."""
+    coming = [one for one in visits if one.end > view.now]
+    past = [one for one in visits if one.end <= view.now]
+    for one in (*coming, *past)[:VISITS]:
+        yield _visit(view, absence, one)
+    if len(visits) > VISITS:
+        yield Cell(_("and %(count)d more") % {"count": len(visits) - VISITS}, "muted")
 
 
 def _visit(view: View, absence: Absence, shift: Shift) -> Line:
-    where = f"{span_words(view, shift.start, shift.end)} {name_of(view, Customer, shift.customer)}"
-    if shift.person == absence.person:
-        return (Cell("● ", "red"), Cell(where), Cell(_(" uncovered"), "red"))
-    return (Cell("✓ ", "green"), Cell(where), Cell(f" {name_of(view, Person, shift.person)}", "muted"))
+    where = _visit_words(view, shift)
+    withdrawn = absence.status == "withdrawn"
+    if shift.person != absence.person:
+        return (Cell("✓ ", "green"), Cell(f"{where}  "), Cell(name_of(view, Person, shift.person), "green"))
+    if shift.end <= view.now or withdrawn:
+        said = "" if withdrawn else _("was not covered")
+        return (Cell("· ", "faint"), Cell(f"{where}  {said}", "muted"))
+    return (Cell("● ", "red"), Cell(f"{where}  "), Cell(_("uncovered"), "red"))
+
+
+def _visit_words(view: View, shift: Shift) -> str:
+    return f"{span_words(view, shift.start, shift.end)} {name_of(view, Customer, shift.customer)}"
 
 
 def complaint_blocks(view: View, complaint: Complaint) -> Blocks:

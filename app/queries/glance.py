@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.domain.instants import day_bounds, to_text
 from app.queries.manning import FAR, uncovered_soon
 from app.queries.scope import customer_in, my_areas, person_in
-from app.queries.today import kind_word
+from app.queries.words import kind_word
 from app.store.tables import AbsenceRow, ComplaintRow, CustomerRow, PersonRow, ShiftRow
 from app.store.view import StoreView
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.domain.instants import day_bounds, from_text, start_of_day, to_text
 from app.domain.records import Absence
 from app.queries.manning import FAR, acute, horizon, uncovered_soon
 from app.queries.scope import Reference, customer_in, my_areas, person_in
+from app.queries.words import kind_word
 from app.store.reading import to_record
 from app.store.tables import (
     AbsenceRow,
@@ -33,6 +35,8 @@ from app.store.view import StoreView
 from app.text import _, ngettext
 
 RED, AMBER, GREEN = "red", "amber", "green"
+OPEN = ("waiting", "acknowledged", "accepted", "extra_work", "solved", "rejected")
+"""A complaint is in the queue until it is closed."""
 Scope = Callable[[Reference, tuple[str, ...]], ColumnElement[bool]]
 
 
@@ -157,12 +161,6 @@ def _left_uncovered(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayIt
         )
 
 
-def kind_word(kind: str | None) -> str:
-    """An absence's kind as people say it."""
-    words = {"sick": _("sick"), "child_sick": _("child sick"), "holiday": _("holiday"), "other": _("away")}
-    return words.get(kind or "", _("away"))
-
-
 def _complaints(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
     query = (
         select(
@@ -170,7 +168,7 @@ def _complaints(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
             ComplaintRow.contested, ComplaintRow.read_at, CustomerRow.name,
         )
         .outerjoin(CustomerRow, CustomerRow.id == ComplaintRow.customer)
-        .where(or_(ComplaintRow.status != "closed", ComplaintRow.contested.is_not(None)))
+        .where(or_(ComplaintRow.status.in_(OPEN), ComplaintRow.contested.is_not(None)))
     )  # fmt: skip
     today_ends = day_bounds(view.now, view.zone)[1]
     for row in view.conn.execute(query.where(*_within(ComplaintRow.customer, areas, customer_in))):
@@ -255,12 +253,9 @@ def _follow_ups(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
         .outerjoin(CustomerRow, CustomerRow.id == ContactRow.customer)
         .where(ContactRow.follow_up <= today.isoformat(), ContactRow.follow_up >= since.isoformat())
     )
-    later = (
-        select(ContactRow.customer, func.max(ContactRow.at).label("last"))
-        .group_by(ContactRow.customer)
-        .subquery()
-    )
-    query = query.join(later, later.c.customer == ContactRow.customer).where(later.c.last == ContactRow.at)
+    later = aliased(ContactRow)
+    taken_up = exists().where(later.customer == ContactRow.customer, later.at > ContactRow.at)
+    query = query.where(~taken_up)
     for row in view.conn.execute(query.where(*_within(ContactRow.customer, areas, customer_in))):
         words = (row.keywords or "[]").strip("[]").replace('"', "")
         due = start_of_day(_next_day(row.follow_up), view.zone)

@@ -128,7 +128,7 @@ class Framed(Screen[None]):
     def _hints(self) -> Iterable[KeyHint]:
         yield from self.first_hints()
         if self.one_pane and self.query(Panes):
-            yield KeyHint("Tab", _("the other pane"))
+            yield KeyHint("Tab", _("more"))
         yield from self.decision_hints()
         yield from self.last_hints()
         yield KeyHint("L", _("log contact"))

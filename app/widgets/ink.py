@@ -79,7 +79,9 @@ class Inks:
         joined: list[tuple[str, str]] = []
         for text, ink in runs:
             before = joined[-1] if joined else None
-            if before and (ink == before[1] or (text.isspace() and before[1] in _BLANK_LIKE and ink in _BLANK_LIKE)):
+            if before and (
+                ink == before[1] or (text.isspace() and before[1] in _BLANK_LIKE and ink in _BLANK_LIKE)
+            ):
                 joined[-1] = (before[0] + text, before[1])
             else:
                 joined.append((text, ink))

@@ -1,0 +1,141 @@
+"""The list of absences: what needs the supervisor first, then the rest of today, then the last weeks (DK-08)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
+
+from app.domain.instants import to_text
+from app.domain.records import Absence, Shift
+from app.queries.manning import FAR, acute
+from app.queries.scope import my_areas, person_in
+from app.queries.wanted import Wanted, holds
+from app.queries.words import absence_kinds, absence_states
+from app.store.reading import to_record
+from app.store.tables import AbsenceRow, PersonRow, ShiftRow
+from app.store.view import StoreView
+
+HISTORY = timedelta(days=30)
+"""How long an absence that is over stays in the list; a search looks further back."""
+OPEN, LASTING, OVER = range(3)
+_LONGEST_SHIFT = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceLine:
+    """An absence in the list. ``uncovered`` counts the visits to come that nobody has taken over."""
+
+    absence: Absence
+    name: str
+    acute: bool
+    uncovered: int
+
+    @property
+    def open(self) -> bool:
+        """True where the supervisor has something to do."""
+        waits = self.absence.status == "reported" or bool(self.absence.contested)
+        return waits or (self.absence.status == "approved" and self.uncovered > 0)
+
+
+def count(view: StoreView, wanted: Wanted) -> int:
+    """How many absences the list holds."""
+    query = (
+        select(func.count()).select_from(AbsenceRow).outerjoin(PersonRow, PersonRow.id == AbsenceRow.person)
+    )
+    return view.conn.execute(query.where(*_shown(view, wanted))).scalar_one()
+
+
+def count_open(view: StoreView, wanted: Wanted) -> int:
+    """How many of them need the supervisor."""
+    query = (
+        select(func.count()).select_from(AbsenceRow).outerjoin(PersonRow, PersonRow.id == AbsenceRow.person)
+    )
+    return view.conn.execute(query.where(*_shown(view, wanted), _rank(view) == OPEN)).scalar_one()
+
+
+def lines(view: StoreView, wanted: Wanted, start: int, size: int) -> tuple[AbsenceLine, ...]:
+    """A page of the list: the open ones by their first uncovered visit, those that last, those that are over."""
+    rank, visits = _rank(view), _open_visits(view, func.count()).label("visits")
+    first = func.coalesce(_open_visits(view, func.min(ShiftRow.start)), FAR)
+    over = case(
+        (AbsenceRow.status == "withdrawn", AbsenceRow.from_), else_=func.coalesce(AbsenceRow.until, FAR)
+    )
+    query: Select[Any] = (
+        select(*AbsenceRow.__table__.columns, PersonRow.name.label("who"), visits)
+        .outerjoin(PersonRow, PersonRow.id == AbsenceRow.person)
+        .where(*_shown(view, wanted))
+        .order_by(
+            rank,
+            case((rank == OPEN, first)),
+            case((rank < OVER, AbsenceRow.from_)),
+            over.desc(),
+            AbsenceRow.id,
+        )
+        .limit(size)
+        .offset(start)
+    )
+    return tuple(_line(view, row) for row in view.conn.execute(query).mappings().all())
+
+
+def _line(view: StoreView, row: Any) -> AbsenceLine:
+    absence = to_record(Absence, row)
+    uncovered = 0 if absence.status == "withdrawn" else row["visits"]
+    return AbsenceLine(absence, row["who"] or "?", acute(view, absence), uncovered)
+
+
+def _shown(view: StoreView, wanted: Wanted) -> list[ColumnElement[bool]]:
+    areas = () if wanted.everywhere else my_areas(view)
+    found = holds(
+        wanted, (PersonRow.name,), {AbsenceRow.kind: absence_kinds(), AbsenceRow.status: absence_states()}
+    )
+    if areas:
+        found.append(person_in(AbsenceRow.person, areas))
+    if not wanted.words:
+        recent = to_text(view.now - HISTORY)
+        lasts = func.coalesce(AbsenceRow.until, FAR) > recent
+        withdrawn = and_(AbsenceRow.status == "withdrawn", AbsenceRow.from_ <= recent)
+        found.append(
+            or_(AbsenceRow.status == "reported", and_(lasts, ~withdrawn), AbsenceRow.contested.is_not(None))
+        )
+    return found
+
+
+def _rank(view: StoreView) -> ColumnElement[int]:
+    """To decide, contested or not covered; lasting or to come; over."""
+    approved = AbsenceRow.status == "approved"
+    uncovered = and_(approved, _open_visits(view, func.count()) > 0)
+    lasts = and_(approved, func.coalesce(AbsenceRow.until, FAR) > to_text(view.now))
+    waits = or_(AbsenceRow.status == "reported", AbsenceRow.contested.is_not(None))
+    return case((waits, OPEN), (uncovered, OPEN), (lasts, LASTING), else_=OVER)
+
+
+def _open_visits(view: StoreView, what: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """Of the visits that an absence leaves uncovered and that are not over."""
+    now = view.now
+    return (
+        select(what)
+        .select_from(ShiftRow)
+        .where(
+            ShiftRow.person == AbsenceRow.person,
+            ShiftRow.status == "planned",
+            ShiftRow.start > to_text(now - _LONGEST_SHIFT),
+            ShiftRow.end > to_text(now),
+            ShiftRow.start < func.coalesce(AbsenceRow.until, FAR),
+            ShiftRow.end > AbsenceRow.from_,
+        )
+        .correlate(AbsenceRow)
+        .scalar_subquery()
+    )
+
+
+def open_visits(view: StoreView, absence: Absence) -> tuple[Shift, ...]:
+    """The person's visits within the absence that are not over and that nobody has taken over, by start."""
+    if absence.status == "withdrawn":
+        return ()
+    start = max(absence.from_, view.now)
+    if absence.until is not None and absence.until <= start:
+        return ()
+    return tuple(view.shifts_between(absence.person, start, absence.until))

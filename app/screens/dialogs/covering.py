@@ -1,0 +1,64 @@
+"""What the screens with uncovered visits share: Enter takes the first substitute, c shows everyone."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from app.frame.lines import KeyHint
+from app.panes.substitutes import EVERYONE, first_free, visit_words
+from app.queries.cover import candidates
+from app.screens.dialogs.candidates import CandidatesDialog, Pick
+from app.text import _
+from app.widgets.deciding import Target
+from app.widgets.workspace import Workspace
+
+
+class Covering(Workspace):
+    """A screen whose item may stand for an uncovered visit."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "candidates", _("All candidates"), show=False, id="shift.assign"),
+    ]
+
+    def visit(self) -> str | None:
+        """The id of the uncovered visit that the item under the cursor is about."""
+        raise NotImplementedError
+
+    def cover_hints(self, visit: str) -> tuple[KeyHint, ...]:
+        """Whom Enter would take, and the way to all others."""
+        best = self.desk.ask(first_free, visit)
+        said = _("take %(name)s") % {"name": best.name} if best else _("nobody is free")
+        return KeyHint("Enter", said, best is not None), KeyHint("c", _("all candidates"))
+
+    def take_first(self, visit: str) -> None:
+        """Gives the visit to the best candidate that no rule stands against (DK-11)."""
+        best = self.desk.ask(first_free, visit)
+        if best is None:
+            self.office.refuse(_("nobody is free: c shows why, or cancel the visit with the customer"))
+        else:
+            self.decide("shift.assign", Target("shifts", visit), {"person": best.person})
+
+    def action_candidates(self) -> None:
+        """Everyone who could go, to choose from."""
+        visit = self.visit()
+        if visit is None:
+            self.office.refuse(_("no visit here is uncovered"))
+            return
+        found = self.desk.ask(candidates, visit, EVERYONE)
+        dialog = CandidatesDialog(self.desk.ask(visit_words, visit), found)
+        self.app.push_screen(dialog, lambda pick: self._picked(Target("shifts", visit), pick))
+
+    def _picked(self, visit: Target, pick: Pick | None) -> None:
+        if pick is None:
+            return
+        one, given = pick.candidate, {"person": pick.candidate.person}
+        if not one.free:
+            why = {"name": one.name, "why": "; ".join(one.obstacles)}
+            problem = _("%(name)s: %(why)s. To send them all the same, say why (override).") % why
+            self.ask_for("shift.assign", visit, given, problem, "override")
+        elif pick.note:
+            self.ask_for("shift.assign", visit, given, start="note")
+        else:
+            self.decide("shift.assign", visit, given)
