@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import Connection
 
-from app.domain.change import Change, decode
+from app.domain.change import Change, restore
 
 ACK = "ack"
 LANE_KIND = "lane"
+_OUTBOX = "outbox CROSS JOIN log ON log.pos = outbox.pos"
+"""CROSS JOIN has SQLite go through the outbox, which is short, and not through the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,33 +94,34 @@ def numbers_of(conn: Connection, lane: str) -> tuple[int, list[int]]:
 def lines_between(conn: Connection, lane: str, first: int, last: int) -> Iterator[Change]:
     """A lane's changes from one number to another; of a forked place, the first that came."""
     rows = conn.exec_driver_sql(
-        "SELECT raw FROM log WHERE lane = ? AND seq BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM forks "
+        "SELECT raw, hash FROM log WHERE lane = ? AND seq BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM forks "
         "WHERE forks.lane = log.lane AND forks.seq = log.seq AND forks.hash = log.hash) ORDER BY seq",
         (lane, first, last),
     )
     for row in rows:
-        yield decode(row[0])
+        yield restore(*row)
 
 
 def forked_line(conn: Connection, lane: str, hash_: str) -> list[Change]:
     """The change of a lane with a header's hash."""
-    rows = conn.exec_driver_sql("SELECT raw FROM log WHERE lane = ? AND hash = ?", (lane, hash_))
-    return [decode(row[0]) for row in rows]
+    rows = conn.exec_driver_sql("SELECT raw, hash FROM log WHERE lane = ? AND hash = ?", (lane, hash_))
+    return [restore(*row) for row in rows]
 
 
 def foreign_outbox(conn: Connection, lane: str, limit: int) -> list[Change]:
     """What waits to be written that was made in another lane, before this home took the present one."""
     rows = conn.exec_driver_sql(
-        "SELECT log.raw FROM outbox JOIN log ON log.pos = outbox.pos WHERE log.lane != ? ORDER BY log.pos LIMIT ?",
+        f"SELECT log.raw, log.hash FROM {_OUTBOX} WHERE log.lane != ? ORDER BY log.pos LIMIT ?",
         (lane, limit),
     )
-    return [decode(row[0]) for row in rows]
+    return [restore(*row) for row in rows]
 
 
 def decisions_wait(conn: Connection) -> bool:
     """True while anything but acknowledgements waits to be written."""
     row = conn.exec_driver_sql(
-        "SELECT 1 FROM outbox JOIN log ON log.pos = outbox.pos WHERE log.kind != ? LIMIT 1", (LANE_KIND,)
+        f"SELECT 1 FROM {_OUTBOX} WHERE log.kind != ? LIMIT 1",
+        (LANE_KIND,),
     ).first()
     return row is not None
 
@@ -127,16 +130,15 @@ def decisions_waiting(conn: Connection) -> int:
     """How many changes wait to be written; acknowledgements are not counted."""
     return int(
         conn.exec_driver_sql(
-            "SELECT count(*) FROM outbox JOIN log ON log.pos = outbox.pos WHERE log.kind != ?", (LANE_KIND,)
+            f"SELECT count(*) FROM {_OUTBOX} WHERE log.kind != ?",
+            (LANE_KIND,),
         ).scalar_one()
     )
 
 
 def outbox_holds_ack(conn: Connection) -> bool:
     """True while an acknowledgement waits to be written."""
-    row = conn.exec_driver_sql(
-        "SELECT 1 FROM outbox JOIN log ON log.pos = outbox.pos WHERE log.kind = ? LIMIT 1", (LANE_KIND,)
-    ).first()
+    row = conn.exec_driver_sql(f"SELECT 1 FROM {_OUTBOX} WHERE log.kind = ? LIMIT 1", (LANE_KIND,)).first()
     return row is not None
 
 
@@ -211,9 +213,7 @@ def delivered_up_to(conn: Connection, lane: str) -> int:
 def states_of(conn: Connection, own: str, changes: Sequence[Change]) -> dict[str, str]:
     """Change id → ``waiting``, ``written`` or ``delivered``: what came from another lane has been."""
     delivered = delivered_up_to(conn, own)
-    waiting = {
-        row[0] for row in conn.exec_driver_sql("SELECT log.id FROM outbox JOIN log ON log.pos = outbox.pos")
-    }
+    waiting = {row[0] for row in conn.exec_driver_sql(f"SELECT log.id FROM {_OUTBOX}")}
     states = {}
     for change in changes:
         header = change.header
