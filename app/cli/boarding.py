@@ -33,6 +33,7 @@ def open_demo(call: Call, sizes: Mapping[str, int]) -> int:
     from app.demo.writing import DEMO_NOW, DEMO_PERSON
     from app.joining import join
 
+    print(_("Making a demo …"), file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="tavle-demo-", ignore_cleanup_errors=True) as folder:
         team = Path(folder) / "demo.tavle"
         write_demo_team(team, call, sizes)
@@ -71,7 +72,12 @@ def _show(call: Call) -> int:
         from app.board import run_board
 
         return run_board(
-            call.settings, clock=call.clock, acting=call.acting, team=call.team, terminal=terminal
+            call.settings,
+            clock=call.clock,
+            acting=call.acting,
+            team=call.team,
+            terminal=terminal,
+            offline=call.offline,
         )
 
 

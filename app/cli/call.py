@@ -23,7 +23,7 @@ _HUB = ("postgresql:", "postgres:")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a verb works with. ``team`` and ``acting`` are None where settings.toml decides."""
+    """What a verb works with. ``team``: as given, else as settings.toml says. ``acting``: only as given."""
 
     given: Namespace
     settings: Settings
@@ -63,11 +63,9 @@ def call_of(given: Namespace) -> Call:
     home = Path(given.home).expanduser().absolute() if _present(given.home, "--home") else default_home()
     clock = fixed_clock(_instant(given.now)) if _present(given.now, "--now") else system_clock
     settings = load(home)
-    team = _path(given.team) if _present(given.team, "--team") else None
-    if team is None and settings.team is not None:
-        _path(settings.team)
+    team = given.team if _present(given.team, "--team") else settings.team
     acting = given.acting.strip() if _present(given.acting, "--as") else None
-    return Call(given, settings, clock, acting, team, given.json, given.offline)
+    return Call(given, settings, clock, acting, _path(team) if team else None, given.json, given.offline)
 
 
 def _present(value: str | None, option: str) -> bool:

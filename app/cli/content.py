@@ -45,7 +45,7 @@ def publish(call: Call) -> int:
     if call.json:
         say_json_list([])
     else:
-        say(f"{decision}\n{_('change')} {outcome.change}")
+        say(_("Shared with the team\nchange %(change)s") % {"change": outcome.change})
     return DONE
 
 

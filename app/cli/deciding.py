@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.call import Call, pairs
+from app.cli.failures import line_of
 from app.cli.options import DONE, Parser, UsageError
 from app.cli.output import note, say, say_json
 from app.cli.shapes import Zones, shape
+from app.domain.plain import one_line
 from app.text import _
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def undo_arguments(parser: Parser) -> None:
 def undo(call: Call) -> int:
     """Undoes the last decision of this installation, or the one named."""
     with call.desk() as desk:
-        return _finish(call, desk, desk.undo(call.given.change, call.given.reason))
+        return _finish(call, desk, desk.undo(call.given.change, call.given.reason), _("Undone:"))
 
 
 def redo_arguments(parser: Parser) -> None:
@@ -61,7 +63,7 @@ def redo_arguments(parser: Parser) -> None:
 def redo(call: Call) -> int:
     """Takes an undo back."""
     with call.desk() as desk:
-        return _finish(call, desk, desk.redo(call.given.change))
+        return _finish(call, desk, desk.redo(call.given.change), _("Redone:"))
 
 
 def _value(name: str, text: str) -> str:
@@ -85,15 +87,28 @@ def _value(name: str, text: str) -> str:
         raise UsageError(_("%(field)s: %(path)s cannot be read: %(why)s") % what) from error
 
 
-def _finish(call: Call, desk: Desk, outcome: Outcome) -> int:
+def _finish(call: Call, desk: Desk, outcome: Outcome, word: str | None = None) -> int:
     """Shares what was decided if it can, and says what the record is now. It is committed whatever happens here."""
     offline = not share(call, desk, outcome)
     if call.json:
         found = desk.ask(_afterwards, desk, outcome)
         say_json({"change": outcome.change, "id": outcome.id, "offline": offline, **found})
     else:
-        say(f"{outcome.decision} {outcome.id}\n{_('change')} {outcome.change}")
+        say(desk.ask(_in_words, outcome, word))
     return DONE
+
+
+def _in_words(view: View, outcome: Outcome, word: str | None) -> str:
+    from app.decisions.registry import DECISIONS
+    from app.queries.subjects import subject
+
+    about = one_line(subject(view, outcome.kind, outcome.id))
+    what = {
+        "done": word or DECISIONS[outcome.decision].done,
+        "about": about or outcome.id[:8],
+        "change": outcome.change,
+    }
+    return _("%(done)s %(about)s\nchange %(change)s") % what
 
 
 def _afterwards(view: View, desk: Desk, outcome: Outcome) -> dict[str, object]:
@@ -109,12 +124,10 @@ def share(call: Call, desk: Desk, outcome: Outcome) -> bool:
         note(warning)
     if call.offline:
         return False
-    from app.desk import DatabaseUnavailable, TeamMismatch
-
     try:
         report = desk.sync()
-    except (DatabaseUnavailable, TeamMismatch) as error:
-        note(_("decided here, not shared yet: %(why)s") % {"why": error})
+    except Exception as error:  # noqa: BLE001 - it is committed: whatever keeps it from being shared, it is done
+        note(_("decided here, not shared yet: %(why)s") % {"why": line_of(error)})
         return False
     if report.problem:
         note(_("decided here, not shared yet: %(why)s") % {"why": report.problem})

@@ -14,12 +14,14 @@ from app.text import _
 
 def report(error: Exception) -> int:
     """Says in one line what went wrong; the exit code for it."""
+    note(line_of(error))
     code = code_of(error)
-    if code is None:
-        note(_unexpected(error))
-        return UNAVAILABLE
-    note(str(error))
-    return code
+    return UNAVAILABLE if code is None else code
+
+
+def line_of(error: Exception) -> str:
+    """What went wrong, for people: what is foreseen says it itself."""
+    return _unexpected(error) if code_of(error) is None else str(error)
 
 
 def code_of(error: Exception) -> int | None:

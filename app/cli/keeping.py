@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 
 from app.cli.call import Call
 from app.cli.options import DONE, UNAVAILABLE, Parser
@@ -20,8 +19,7 @@ def doctor(call: Call) -> int:
     """Looks at settings, database, team file and clock; 3 where the database cannot be used."""
     from app.doctor import ERROR, examine, repair
 
-    team = call.team or (Path(call.settings.team) if call.settings.team else None)
-    team = None if call.offline else team
+    team = None if call.offline else call.team
     if call.given.repair:
         repair(call.settings, team, call.clock)
     found = examine(call.settings, team, call.clock)

@@ -157,4 +157,4 @@ def test_files_that_cannot_be_read(mette: Tavle, complaint: str, tmp_path: Path)
 def test_for_people_the_change_is_named(mette: Tavle, complaint: str) -> None:
     ended = mette.ends("--offline", "do", "complaint.read", complaint)
     change = mette("show", complaint)["history"][-1]["change"]
-    assert ended.out == f"complaint.read {complaint}\nchange {change}\n"
+    assert ended.out == f"Read Havnens Kontor\nchange {change}\n"

@@ -132,7 +132,7 @@ def test_publishing_shares_promises_and_modules_once(mette: Tavle) -> None:
     assert "trainer" in mette.refused(1, "publish", module)
     ended = mette.ends("--as", "Peter Juhl", "publish", module)
     assert ended.code == 0
-    assert ended.out.startswith("module.publish\nchange ")
+    assert ended.out.startswith("Shared with the team\nchange ")
     assert len(mette("list", "modules")) == 1
     template = next((data_dir() / "plans").glob("*.toml"))
     assert "cannot be shared yet" in mette.refused(2, "publish", template)
