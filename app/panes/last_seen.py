@@ -18,8 +18,9 @@ from app.panes.details import detail
 from app.panes.tabs import tabs
 from app.queries import glance
 from app.queries.counts import counts
+from app.queries.standing import GREEN
 from app.queries.subjects import name_of
-from app.queries.today import GREEN, queue
+from app.queries.today import queue
 from app.text import _
 
 _HINTS = (KeyHint("?", _("help")),)

@@ -9,7 +9,8 @@ from app.desk import View
 from app.frame.rows import Cell, Column, State, TableRow
 from app.panes.common import moment_words, time_left
 from app.queries import glance
-from app.queries.today import AMBER, GREEN, RED, TodayItem
+from app.queries.standing import AMBER, GREEN, RED
+from app.queries.today import TodayItem
 from app.text import _
 
 QUEUE = (

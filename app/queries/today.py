@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.domain.instants import day_bounds, from_text, start_of_day, to_text
+from app.domain.instants import from_text, start_of_day, to_text
 from app.domain.records import Absence
 from app.queries.manning import FAR, acute, horizon, uncovered_soon
 from app.queries.scope import Reference, customer_in, my_areas, person_in
+from app.queries.standing import AMBER, RED, Standing, complaint_state
 from app.queries.words import kind_word
 from app.store.reading import to_record
 from app.store.tables import (
@@ -34,7 +34,6 @@ from app.store.tables import (
 from app.store.view import StoreView
 from app.text import _, ngettext
 
-RED, AMBER, GREEN = "red", "amber", "green"
 OPEN = ("waiting", "acknowledged", "accepted", "extra_work", "solved", "rejected")
 """A complaint is in the queue until it is closed."""
 Scope = Callable[[Reference, tuple[str, ...]], ColumnElement[bool]]
@@ -170,10 +169,10 @@ def _complaints(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
         .outerjoin(CustomerRow, CustomerRow.id == ComplaintRow.customer)
         .where(or_(ComplaintRow.status.in_(OPEN), ComplaintRow.contested.is_not(None)))
     )  # fmt: skip
-    today_ends = day_bounds(view.now, view.zone)[1]
     for row in view.conn.execute(query.where(*_within(ComplaintRow.customer, areas, customer_in))):
         due = from_text(row.clock_due) if row.clock_due else None
-        state, reason = _complaint_state(row, due, view.now, today_ends)
+        standing = Standing(row.status, bool(row.read_at), row.contested is not None, due)
+        state, reason = complaint_state(view, standing)
         yield TodayItem("complaint", row.id, row.name or "?", state, due, reason, _todo(row.status))
 
 
@@ -187,30 +186,6 @@ def _todo(status: str) -> str:
         "rejected": _("close"),
     }
     return words.get(status, _("decide"))
-
-
-def _complaint_state(row: Any, due: datetime | None, now: datetime, today_ends: datetime) -> tuple[str, str]:
-    if row.contested:
-        return RED, _("contested: decided differently by two")
-    if row.status == "waiting":
-        return RED, _("read, not answered") if row.read_at else _("unread")
-    if row.status in ("solved", "rejected"):
-        return (
-            (RED, _("solved: approve and close")) if row.status == "solved" else (GREEN, _("rejected: close"))
-        )
-    return _running_state(row.status, due, now, today_ends)
-
-
-def _running_state(status: str, due: datetime | None, now: datetime, today_ends: datetime) -> tuple[str, str]:
-    word = _("decide") if status == "acknowledged" else _("solve")
-    if due is None:
-        return AMBER, _("no date is set")
-    if due <= now:
-        visited = status == "extra_work"
-        return RED, _("the visit has been: close") if visited else _("%(what)s: overdue") % {"what": word}
-    if due < today_ends:
-        return AMBER, _("%(what)s today") % {"what": word}
-    return (AMBER if status == "acknowledged" else GREEN), word
 
 
 def _conflicts(view: StoreView) -> Iterator[TodayItem]:

@@ -16,6 +16,7 @@ from app.panes import today as lines
 from app.panes.common import Block
 from app.panes.substitutes import first_free
 from app.queries import glance, today
+from app.queries.standing import GREEN
 from app.queries.today import TodayItem
 from app.text import _
 from app.widgets.deciding import Target
@@ -69,7 +70,7 @@ class TodayScreen(Workspace):
         """Reads the queue and the two panels in one view of the database."""
         items, rows, area, complaints = self.desk.ask(_read, self.filter, everywhere=self.everywhere)
         self._items = {row.key: item for row, item in zip(rows, items, strict=True)}
-        self.query_one("#main", Panel).count = sum(item.state != today.GREEN for item in items)
+        self.query_one("#main", Panel).count = sum(item.state != GREEN for item in items)
         clear = _("Day clear %(time)s") % {"time": f"{self.desk.clock().astimezone(self.desk.zone):%H:%M}"}
         self.main_table().set_empty(clear, _("no shift unmanned, no complaint unread"))
         self.main_table().reload(ListSource(rows))
