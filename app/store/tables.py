@@ -6,7 +6,8 @@ arrive in any order, so a record can be here before what it refers to. Nothing b
 
 from __future__ import annotations
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.schema import Base
@@ -154,7 +155,7 @@ class AbsenceRow(Folded, Base):
 
     __table_args__ = (
         Index("absences_status", "status", "from"),
-        Index("absences_contested", "contested", sqlite_where=text("contested IS NOT NULL")),
+        Index("absences_contested", "contested", sqlite_where=sql("contested IS NOT NULL")),
         Index("absences_person", "person", "from"),
     )
 
@@ -191,7 +192,7 @@ class ComplaintRow(Folded, Base):
 
     __table_args__ = (
         Index("complaints_status", "status", "clock_due"),
-        Index("complaints_contested", "contested", sqlite_where=text("contested IS NOT NULL")),
+        Index("complaints_contested", "contested", sqlite_where=sql("contested IS NOT NULL")),
         Index("complaints_solved_at", "solved_at"),
         Index("complaints_customer", "customer"),
     )
