@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import Error as SQLiteError
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 
 from app.store.schema import LOG_VERSION, Base
@@ -33,8 +34,12 @@ class Database:
         self._writer = threading.RLock()
         _make_private(path)
         self._engine = _engine(path, busy_seconds)
-        with _clear_errors(path), self._engine.connect() as conn:
-            self._prepare(conn)
+        try:
+            with _clear_errors(path), self._engine.connect() as conn:
+                self._prepare(conn)
+        except BaseException:
+            self.close()
+            raise
 
     def _prepare(self, conn: Connection) -> None:
         version = conn.execute(text("PRAGMA user_version")).scalar_one()
@@ -87,7 +92,8 @@ def _make_private(path: Path) -> None:
 
 def _engine(path: Path, busy_seconds: float) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": busy_seconds, "check_same_thread": False}
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": busy_seconds, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")
@@ -106,6 +112,8 @@ def _clear_errors(path: Path) -> Iterator[None]:
         yield
     except DatabaseError as error:
         raise DatabaseUnavailable(_reason(path, str(error.orig))) from error
+    except SQLiteError as error:
+        raise DatabaseUnavailable(_reason(path, str(error))) from error
 
 
 def _reason(path: Path, why: str) -> str:
