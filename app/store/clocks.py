@@ -29,7 +29,7 @@ class Clocks:
     def read(cls, conn: Connection) -> Clocks:
         """The clocks as the folded tables have them now."""
         promises = conn.exec_driver_sql(
-            'SELECT external, area, customer, "limit" FROM promises WHERE external IS NOT NULL'
+            'SELECT external, area, customer, "limit" FROM promises WHERE external IS NOT NULL ORDER BY id'
         )
         areas = conn.exec_driver_sql("SELECT id, country, timezone, hours FROM areas")
         customers = conn.exec_driver_sql("SELECT id, area FROM customers")
@@ -41,21 +41,45 @@ class Clocks:
         )
 
     def deadline(self, promise: str, start: datetime, customer: str | None) -> datetime | None:
-        """When a promise to a customer runs out; None where there is no such promise or no readable limit."""
+        """When a promise to a customer runs out; None where there is no such promise.
+
+        A limit that cannot be read counts as not given: a complaint's clocks never stand still for it.
+        """
         area = self.area_of.get(customer or "")
-        text = self._limit(promise, area, customer)
-        if not text:
-            return None
-        try:
-            return due(Limit.parse(text), start, self.calendar(area)).due
-        except ValueError:
-            return None
+        for text in filter(None, (self._limit(promise, area, customer), FALLBACK.get(promise))):
+            try:
+                return due(Limit.parse(text), start, self.calendar(area)).due
+            except ValueError:
+                continue
+        return None
+
+    def complaints_since(self, conn: Connection, before: Clocks) -> set[str]:
+        """The ids of the complaints whose clocks may show another time than before."""
+        if self._of_complaints() != before._of_complaints():
+            return {row[0] for row in conn.exec_driver_sql("SELECT id FROM complaints")}
+        moved = {
+            one
+            for one in self.area_of.keys() | before.area_of.keys()
+            if self._place(one) != before._place(one)
+        }
+        found: set[str] = set()
+        for customer in moved:
+            rows = conn.exec_driver_sql("SELECT id FROM complaints WHERE customer = ?", (customer,))
+            found.update(row[0] for row in rows)
+        return found
+
+    def _of_complaints(self) -> dict[tuple[str, str | None, str | None], str]:
+        return {key: limit for key, limit in self.limits.items() if key[0] in FALLBACK}
+
+    def _place(self, customer: str) -> object:
+        area = self.area_of.get(customer)
+        return area, self.areas.get(area or "")
 
     def _limit(self, promise: str, area: str | None, customer: str | None) -> str:
         for place in ((area, customer), (None, customer), (area, None), (None, None)):
             if text := self.limits.get((promise, *place)):
                 return text
-        return FALLBACK.get(promise, "")
+        return ""
 
     def calendar(self, area: str | None) -> Calendar:
         """The working time of an area: its zone, its hours, its country's public holidays.

@@ -21,7 +21,7 @@ from app.domain.instants import local_iso
 from app.domain.kinds import KINDS
 from app.store import local
 from app.store.folding import refold
-from app.store.log import append, changes_of, lane_state, put_in_outbox, touched_by
+from app.store.log import append, lane_state, put_in_outbox, touched_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,10 @@ class Writer:
 
 
 def _clocks(conn: Connection, record: str, base: tuple[str, ...]) -> list[str]:
-    return [one.header.hlc for one in changes_of(conn, record) if one.id in base] if base else []
+    if not base:
+        return []
+    rows = conn.exec_driver_sql("SELECT id, hlc FROM log WHERE record = ?", (record,))
+    return [hlc for id_, hlc in rows if id_ in base]
 
 
 def heads_of(conn: Connection, write: Write) -> tuple[str, ...]:

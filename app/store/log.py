@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from app.domain.change import GENESIS, Change, decode
+from app.domain.change import GENESIS, Change, restore
+from app.domain.projection import instant_of
 
 CHUNK = 500
 Touched = set[tuple[str, str]]
@@ -61,47 +62,77 @@ def append(conn: Connection, changes: Sequence[Change]) -> int:
         conn.exec_driver_sql(
             "INSERT OR IGNORE INTO parts (grp, part, parts, kind, record) VALUES (?, ?, ?, ?, ?)", parts
         )
-    for lane in {one.header.lane for one in changes}:
-        _advance(conn, lane, [one for one in changes if one.header.lane == lane])
+    by_lane: dict[str, list[Change]] = {}
+    for one in changes:
+        by_lane.setdefault(one.header.lane, []).append(one)
+    for lane, some in by_lane.items():
+        _advance(conn, lane, some)
     return new
 
 
 def touched_by(conn: Connection, changes: Iterable[Change]) -> Touched:
-    """The records that the changes concern: with a group's last part, the records of all its parts."""
+    """The records that the changes concern: with a part of a group, the records of all its parts."""
     touched: Touched = set()
     groups: set[str] = set()
     for change in changes:
+        touched.add(change.header.on)
         if change.header.grp is not None:
             groups.add(change.header.grp[0])
-        if change.header.do != "ack":
-            touched.add(change.header.on)
-    for group in groups:
-        rows = conn.exec_driver_sql("SELECT kind, record FROM parts WHERE grp = ?", (group,))
+    for marks, some in _chunks(sorted(groups)):
+        rows = conn.exec_driver_sql(f"SELECT DISTINCT kind, record FROM parts WHERE grp IN ({marks})", some)
         touched.update((row[0], row[1]) for row in rows)
     return touched
 
 
+def _chunks(values: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(placeholders, values) in as many statements as it takes."""
+    for start in range(0, len(values), CHUNK):
+        some = tuple(values[start : start + CHUNK])
+        yield ",".join("?" * len(some)), some
+
+
 def _advance(conn: Connection, lane: str, changes: Sequence[Change]) -> None:
+    """Moves on how far a lane is known without a gap, and who was last heard there."""
     known = lane_state(conn, lane)
-    top, top_hash = known.top, known.top_hash
     newest = max(changes, key=lambda one: one.header.seq)
-    following = {one.header.seq: one.hash for one in changes}
-    while True:
-        if top + 1 in following:
-            top, top_hash = top + 1, following[top + 1]
-            continue
-        row = conn.exec_driver_sql("SELECT hash FROM log WHERE lane = ? AND seq = ?", (lane, top + 1)).first()
-        if row is None:
-            break
-        top, top_hash = top + 1, row[0]
     latest = max(known.latest, newest.header.seq)
-    hlc = max(known.hlc, newest.header.hlc)
-    conn.exec_driver_sql(
-        "INSERT INTO lanes (lane, top, top_hash, latest, hlc, person, heard_at, seen) VALUES (?, ?, ?, ?, ?, ?, ?, '{}') "
-        "ON CONFLICT (lane) DO UPDATE SET top = excluded.top, top_hash = excluded.top_hash, latest = excluded.latest, "
-        "hlc = excluded.hlc, person = excluded.person, heard_at = max(heard_at, excluded.heard_at)",
-        (lane, top, top_hash, latest, hlc, newest.header.by, newest.header.at),
+    top, top_hash = _without_gap(
+        conn, lane, known, {one.header.seq: one.hash for one in reversed(changes)}, latest
     )
+    conn.exec_driver_sql(
+        "INSERT INTO lanes (lane, top, top_hash, latest, hlc, person, heard_at, seen) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, '{}') ON CONFLICT (lane) DO UPDATE SET "
+        "top = excluded.top, top_hash = excluded.top_hash, latest = excluded.latest, hlc = excluded.hlc, "
+        "person = coalesce(nullif(excluded.person, ''), person), heard_at = max(heard_at, excluded.heard_at)",
+        (
+            lane,
+            top,
+            top_hash,
+            latest,
+            max(known.hlc, newest.header.hlc),
+            newest.header.by if newest.header.seq == latest else "",
+            instant_of(newest),
+        ),
+    )
+
+
+def _without_gap(
+    conn: Connection, lane: str, known: LaneState, following: dict[int, str], latest: int
+) -> tuple[int, str]:
+    top, top_hash = known.top, known.top_hash
+    while (found := following.get(top + 1)) is not None:
+        top, top_hash = top + 1, found
+    if top < latest:
+        rows = conn.exec_driver_sql(
+            "SELECT seq, hash FROM log WHERE lane = ? AND seq > ? ORDER BY seq, pos", (lane, top)
+        )
+        for seq, hash_ in rows:
+            if seq > top + 1:
+                break
+            if seq == top + 1:
+                top, top_hash = seq, hash_
+        rows.close()
+    return top, top_hash
 
 
 def lane_state(conn: Connection, lane: str) -> LaneState:
@@ -124,11 +155,10 @@ def changes_of(conn: Connection, record: str) -> list[Change]:
 
 
 def changes_by_record(conn: Connection, records: Sequence[str]) -> dict[str, list[Change]]:
-    """As changes_of for many records at once."""
+    """As changes_of for many records at once, in no order."""
     found: dict[str, list[Change]] = {record: [] for record in records}
-    for start in range(0, len(records), CHUNK):
-        some = tuple(records[start : start + CHUNK])
-        for change in _decoded(conn, f"record IN ({','.join('?' * len(some))})", some):
+    for marks, some in _chunks(records):
+        for change in _decoded(conn, f"record IN ({marks})", some):
             found[change.header.on[1]].append(change)
     return found
 
@@ -162,15 +192,16 @@ def latest_of_lane(conn: Connection, lane: str, limit: int) -> list[Change]:
 
 
 def incomplete_groups(conn: Connection, changes: Iterable[Change]) -> frozenset[str]:
-    """The groups among those of the changes of which not every part has arrived."""
-    groups = {change.header.grp[0] for change in changes if change.header.grp is not None}
-    missing = set()
-    for group in groups:
-        have, parts = conn.exec_driver_sql(
-            "SELECT count(*), max(parts) FROM parts WHERE grp = ?", (group,)
-        ).one()
-        if have < (parts or 1):
-            missing.add(group)
+    """Of the groups that the changes are parts of, those of which a part has not arrived."""
+    groups = sorted({one.header.grp[0] for one in changes if one.header.grp is not None})
+    missing: set[str] = set()
+    for marks, some in _chunks(groups):
+        rows = conn.exec_driver_sql(
+            f"SELECT grp FROM parts WHERE grp IN ({marks}) "
+            "GROUP BY grp HAVING count(DISTINCT part) < max(parts)",
+            some,
+        )
+        missing.update(row[0] for row in rows)
     return frozenset(missing)
 
 
@@ -184,10 +215,11 @@ def put_in_outbox(conn: Connection, lane: str, after: int) -> None:
 def outbox(conn: Connection, limit: int = -1) -> list[Change]:
     """What waits to be written to the team file, in order of its sequence."""
     rows = conn.exec_driver_sql(
-        "SELECT log.raw FROM outbox JOIN log ON log.pos = outbox.pos ORDER BY log.lane, log.seq LIMIT ?",
+        "SELECT log.raw, log.hash FROM outbox JOIN log ON log.pos = outbox.pos "
+        "ORDER BY log.lane, log.seq LIMIT ?",
         (limit,),
     )
-    return [decode(row[0]) for row in rows]
+    return [restore(*row) for row in rows]
 
 
 def outbox_count(conn: Connection) -> int:
@@ -205,10 +237,19 @@ def take_out_of_outbox(conn: Connection, changes: Iterable[Change]) -> None:
         )
 
 
-def every_record(conn: Connection) -> Iterator[tuple[str, str]]:
-    """(kind, id) of every record that the log speaks of."""
-    for row in conn.exec_driver_sql("SELECT DISTINCT kind, record FROM log WHERE kind != 'lane'"):
-        yield row[0], row[1]
+def records_of(conn: Connection, kind: str) -> list[str]:
+    """The ids of every record of a kind that the log speaks of."""
+    return [row[0] for row in conn.exec_driver_sql("SELECT DISTINCT record FROM log WHERE kind = ?", (kind,))]
+
+
+def records_page(conn: Connection, after: str, limit: int) -> list[tuple[str, str]]:
+    """(kind, id) of the next so many records that the log speaks of after an id, in order of their ids."""
+    rows = conn.exec_driver_sql(
+        "SELECT DISTINCT kind, record FROM log WHERE record IN "
+        "(SELECT DISTINCT record FROM log WHERE record > ? ORDER BY record LIMIT ?) ORDER BY record",
+        (after, limit),
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def count(conn: Connection) -> int:
@@ -217,5 +258,5 @@ def count(conn: Connection) -> int:
 
 
 def _decoded(conn: Connection, where: str, values: tuple[object, ...]) -> Iterator[Change]:
-    for row in conn.exec_driver_sql(f"SELECT raw FROM log WHERE {where}", values):
-        yield decode(row[0])
+    for row in conn.exec_driver_sql(f"SELECT raw, hash FROM log WHERE {where}", values):
+        yield restore(*row)

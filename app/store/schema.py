@@ -43,7 +43,7 @@ class LogRow(Base):
 
     __table_args__ = (
         UniqueConstraint("lane", "seq", "hash"),
-        Index("log_record", "record"),
+        Index("log_record", "record", "kind"),
         Index("log_id", "id"),
     )
 
@@ -80,7 +80,7 @@ class PartRow(Base):
     part: Mapped[int] = mapped_column(primary_key=True)
     parts: Mapped[int]
     kind: Mapped[str]
-    record: Mapped[str]
+    record: Mapped[str] = mapped_column(primary_key=True)
 
 
 class SourceRow(Base):
