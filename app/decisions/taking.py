@@ -14,10 +14,9 @@ from app.domain.conflicts import Contest
 from app.domain.fields import BadInput
 from app.domain.kinds import Kind, Record
 from app.store import reading
+from app.store.as_seen import columns_as_seen
 from app.store.conflicts import find_contest
 from app.store.door import Write, Writer, heads_for
-from app.store.folding import columns_as_seen
-from app.store.log import changes_of
 from app.store.view import StoreView
 from app.text import _
 
@@ -76,7 +75,7 @@ def take_each(
     conn: Connection,
     view: StoreView,
     name: str,
-    marked: Iterable[tuple[str, Heads]],
+    marked: Iterable[tuple[str, Heads | None]],
     given: Mapping[str, Any],
 ) -> Outcome:
     """Takes one decision on several records as one group, undone as one. All are taken, or none."""
@@ -127,19 +126,20 @@ def _record(conn: Connection, decision: Decision, on: str | None, seen: Heads | 
         raise BadInput(_("%(decision)s needs the id of one of the %(kind)s") % _names(decision.on, decision))
     if decision.on.record is Contest:
         contest = find_contest(conn, on, seen)
-        _check_readable(conn, contest.record)
+        check_readable(conn, contest.record)
         return contest
     id_ = reading.resolve(conn, decision.on.name, on)
-    _check_readable(conn, id_)
+    check_readable(conn, id_)
     record = reading.get(conn, decision.on.record, id_)
     assert record is not None
     if seen is None or seen == record.heads:
         return record
-    columns = columns_as_seen(conn, decision.on, changes_of(conn, id_), seen)
+    columns = columns_as_seen(conn, decision.on, id_, seen)
     return record if columns is None else reading.to_record(decision.on.record, {**columns, "id": id_})
 
 
-def _check_readable(conn: Connection, id_: str) -> None:
+def check_readable(conn: Connection, id_: str) -> None:
+    """Refused where a newer program has written to the record."""
     if conn.exec_driver_sql("SELECT 1 FROM readonly WHERE record = ?", (id_,)).first():
         raise Refused(_("a newer Tavle has written to this record: update this one to decide on it"))
 
@@ -154,6 +154,8 @@ def _commit(conn: Connection, view: StoreView, decision: Decision, prepared: lis
         for item in prepared
         for number, one in enumerate(item.sets)
     ]
+    for write in writes:
+        check_readable(conn, write.record)
     try:
         changes: list[Change] = Writer(conn, view.actor.id, view.now).write(decision.name, writes)
     except ValueError as error:

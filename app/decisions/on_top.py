@@ -1,0 +1,78 @@
+"""What stands on a change: where someone has decided on top of it, it is neither undone nor redone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection
+
+from app.decisions.registry import DECISIONS
+from app.domain.change import Change
+from app.domain.history import UNDO, History, voids_of
+from app.domain.kinds import KINDS, Kind, Rule
+from app.store.log import changes_of, incomplete_groups
+from app.store.schema import Base
+
+
+def history_of(conn: Connection, record: str) -> History:
+    """A record's changes with what is voided among them."""
+    changes = changes_of(conn, record)
+    return History(changes, incomplete_groups(conn, changes))
+
+
+def decided_on_top(conn: Connection, change: Change, history: History, together: Collection[str]) -> bool:
+    """True where a later decision builds on the change. ``together`` are the ids of its group's records."""
+    kind = KINDS[change.header.on[0]]
+    others = [one for one in history.live if one.id != change.id]
+    if any(_stands_on(one, change, kind) for one in others):
+        return True
+    return creates(change) and (bool(others) or _is_referred_to(conn, kind, change.header.on[1], together))
+
+
+def written_since(history: History, undos: Collection[Change]) -> bool:
+    """True where someone has decided, after the undos, what the undone changes had decided."""
+    targets = {one for undo in undos for one in voids_of(undo)}
+    latest = max(undo.key for undo in undos)
+    undone = [one for one in history.ordered if one.id in targets and one.header.do != UNDO]
+    kinds = [(one, KINDS.get(one.header.on[0])) for one in undone]
+    return any(
+        later.key > latest and kind is not None and _stands_on(later, one, kind)
+        for later in history.live
+        for one, kind in kinds
+    )
+
+
+def _stands_on(later: Change, change: Change, kind: Kind) -> bool:
+    """True for a later write of the same register, or an outcome decided with what the change had entered."""
+    if later.key < change.key:
+        return False
+    written = _registers(later, kind)
+    decides = any(kind.registers[name].rule is Rule.DECISION for name in written)
+    entered = not kind.sets.isdisjoint(change.body)
+    return not written.isdisjoint(_registers(change, kind)) or (entered and decides)
+
+
+def _registers(change: Change, kind: Kind) -> set[str]:
+    return {kind.register_of[name] for name in change.body if name in kind.register_of}
+
+
+def creates(change: Change) -> bool:
+    """True for a decision that made its record."""
+    declared = DECISIONS.get(change.header.do)
+    return declared is not None and (declared.on is None or declared.creates) and not change.header.base
+
+
+def _is_referred_to(conn: Connection, kind: Kind, record: str, together: Collection[str]) -> bool:
+    """True where another record names this one; rows of a plan count once something was decided on them."""
+    for other in KINDS.values():
+        columns = Base.metadata.tables[other.name].columns
+        for name, spec in other.specs.items():
+            if spec.type.kind != kind.name or name not in columns:
+                continue
+            rows = conn.exec_driver_sql(
+                f'SELECT id FROM "{other.name}" WHERE "{name}" = ? AND heads IS NOT NULL LIMIT ?',
+                (record, len(together) + 2),
+            )
+            if any(row[0] not in together for row in rows):
+                return True
+    return False
