@@ -42,13 +42,8 @@ def _talk_first(complaint: Complaint, view: View) -> str | None:
 
 
 def _afresh(complaint: Complaint) -> Body:
-    """Empties the outcome of what contending sides had, where a decision settles them."""
-    return dict.fromkeys(_OUTCOME) if complaint.contested else {}
-
-
-def _answer(complaint: Complaint, words: str | None) -> Body:
-    """The reply as an entry of the set of replies: given words always, a decision's own where none is yet."""
-    return {"replies": words} if words and complaint.reply is None else {}
+    """Empties what the outcome before has left: an accept and a reject never mix."""
+    return {name: None for name in _OUTCOME if getattr(complaint, name) is not None}
 
 
 @decision(
@@ -77,13 +72,17 @@ class Receive:
         yield Set("complaints", view.new_id(), fields, new=True)
 
 
-@decision("complaint.read", on=Complaint, roles=SUPERVISOR, title=_("Read"), done=_("Read"), undoable=False)
+@decision("complaint.read", on=Complaint, roles=SUPERVISOR, title=_("Read"), done=_("Read"))
 class Read:
     """Seen by a supervisor; opening it on the board takes this (DK-23)."""
 
     @staticmethod
     def blocked(complaint: Complaint, _view: View) -> str | None:
-        return _("it has been read") if complaint.read_at else None
+        if complaint.read_at:
+            return _("it has been read")
+        if complaint.status != "waiting":
+            return _("it is %(status)s") % {"status": complaint.status.replace("_", " ")}
+        return None
 
     def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
         yield Set("complaints", complaint.id, {"read": True})
@@ -172,9 +171,8 @@ class Reject:
     warn = staticmethod(_talk_first)
 
     def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
-        answer = _answer(complaint, self.reason)
-        fields: Body = {**_afresh(complaint), "status": "rejected", "reason": self.reason, **answer}
-        yield Set("complaints", complaint.id, fields)
+        outcome: Body = {"status": "rejected", "reason": self.reason, "replies": self.reason}
+        yield Set("complaints", complaint.id, {**_afresh(complaint), **outcome})
 
 
 @decision(
@@ -182,7 +180,7 @@ class Reject:
     on=Complaint,
     roles=SUPERVISOR,
     title=_("Extra work"),
-    done=_("Extra work for"),
+    done=_("Extra work:"),
     key="w",
 )
 class ExtraWork:
@@ -201,8 +199,9 @@ class ExtraWork:
             "extra_work": self.extra_work,
             "agreed_with": self.agreed_with,
             "when": self.when,
-            **_answer(complaint, self.extra_work),
         }
+        if complaint.reply is None:
+            fields["replies"] = self.extra_work
         yield Set("complaints", complaint.id, fields)
 
 
@@ -255,7 +254,5 @@ class Reopen:
     blocked = _only_from("solved", "rejected", "closed")
 
     def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
-        emptied = ("plan", "solve_by", "assignee", "agreement", "extra_work", "agreed_with", "when")
-        stamps = ("solved_at", "note", "closed_by", "closed_at")
-        fields: Body = dict.fromkeys((*emptied, *stamps))
-        yield Set("complaints", complaint.id, {**fields, "status": "acknowledged", "reason": self.reason})
+        outcome: Body = {"status": "acknowledged", "reason": self.reason}
+        yield Set("complaints", complaint.id, {**_afresh(complaint), **outcome})

@@ -71,7 +71,7 @@ class Assign:
         if absences:
             return _("%(name)s is absent then") % {"name": person.name}
         near = view.shifts_between(person.id, shift.start - _NEAR, shift.end + _NEAR)
-        against = obstacles(shift, Facts(person, near, absences))
+        against = obstacles(shift, Facts(person, near, absences), zone=view.zone)
         if against and not self.override:
             why = {"name": person.name, "why": "; ".join(against)}
             return _("%(name)s: %(why)s. To assign all the same, give the reason (override)") % why
