@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -60,20 +61,32 @@ def default_home() -> Path:
 def load(home: Path) -> Settings:
     """The settings of a home; all defaults where none are saved. SettingsError when they cannot be read."""
     path = home / FILE
+    table = _table(path)
     try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        return Settings(home)
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(_("%(path)s cannot be read: %(why)s") % {"path": path, "why": error}) from error
-    try:
-        return _from_table(home, tomllib.loads(text))
+        return _from_table(home, table)
     except (ValueError, TypeError) as error:
-        raise SettingsError(_("%(path)s is damaged: %(why)s") % {"path": path, "why": error}) from error
+        raise _damaged(path, error) from error
+
+
+def _table(path: Path) -> dict[str, Any]:
+    """What the file says; nothing where there is none. Some editors put a byte order mark first."""
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        what = {"path": path, "why": error.strerror}
+        raise SettingsError(_("%(path)s cannot be read: %(why)s") % what) from error
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: Exception) -> SettingsError:
+    return SettingsError(_("%(path)s is damaged: %(why)s") % {"path": path, "why": error})
 
 
 def _from_table(home: Path, table: dict[str, Any]) -> Settings:
-    joining = table.get("join")
+    joining = _typed(table, "join", dict, {})
     return Settings(
         home,
         team=_typed(table, "team", str, None),
@@ -81,7 +94,7 @@ def _from_table(home: Path, table: dict[str, Any]) -> Settings:
         acute_minutes=_typed(table, "acute_minutes", int, 60),
         theme=_typed(table, "theme", str, None),
         keymap={str(key): str(value) for key, value in _typed(table, "keys", dict, {}).items()},
-        joining=Joining(**joining) if joining else None,
+        joining=Joining(**{name: _typed(joining, name, str, None) for name in joining}) if joining else None,
     )
 
 
@@ -93,31 +106,39 @@ def _typed(table: dict[str, Any], name: str, type_: type, default: Any) -> Any:
 
 
 def save(settings: Settings) -> None:
-    """Writes settings.toml atomically, readable by its owner alone. SettingsError when it cannot be."""
-    table: dict[str, Any] = {"team": settings.team, "person": settings.person, "theme": settings.theme}
-    if settings.acute_minutes != 60:
-        table["acute_minutes"] = settings.acute_minutes
-    if settings.keymap:
-        table["keys"] = settings.keymap
-    if settings.joining is not None:
-        joining = settings.joining
-        table["join"] = {"name": joining.name, "role": joining.role}
-        if joining.area:
-            table["join"]["area"] = joining.area
-    data = tomli_w.dumps({key: value for key, value in table.items() if value is not None}).encode()
+    """Writes settings.toml atomically, readable by its owner alone. SettingsError when it cannot be.
+
+    What stands there under names that are not ours stays.
+    """
+    path = settings.home / FILE
+    joining = settings.joining
+    said: dict[str, Any] = {
+        "team": settings.team,
+        "person": settings.person,
+        "theme": settings.theme,
+        "acute_minutes": None if settings.acute_minutes == 60 else settings.acute_minutes,
+        "keys": settings.keymap or None,
+        "join": joining and {name: value for name, value in asdict(joining).items() if value},
+    }
+    table = {name: value for name, value in (_table(path) | said).items() if value is not None}
     try:
-        _replace(settings.home / FILE, data)
+        _replace(path, tomli_w.dumps(table).encode())
     except OSError as error:
-        what = {"path": settings.home / FILE, "why": error.strerror}
+        what = {"path": path, "why": error.strerror}
         raise SettingsError(_("%(path)s cannot be written: %(why)s") % what) from error
 
 
 def _replace(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise

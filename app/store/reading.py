@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from app.domain.fields import BadInput, FieldType
-from app.domain.instants import from_text
+from app.domain.instants import from_text, to_text
 from app.domain.kinds import KINDS, Kind, Record, kind_of, outward
+from app.store.schema import Base
 from app.text import _
 
 R = TypeVar("R", bound=Record)
@@ -54,7 +55,18 @@ _LOADERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-_Shape = tuple[tuple[str, str, FieldType | None, Any], ...]
+def _listed(value: Any) -> tuple[Any, ...] | None:
+    """A list of objects, as a question's options are; None for anything else."""
+    fits = isinstance(value, list) and all(isinstance(one, dict) for one in value)
+    return tuple(value) if fits else None
+
+
+def _mapped(value: Any) -> Any:
+    return value if isinstance(value, dict) else None
+
+
+_Load = Callable[[Any], Any]
+_Shape = tuple[tuple[str, str, _Load | None, Any], ...]
 _shapes: dict[type[Record], _Shape] = {}
 
 
@@ -64,9 +76,17 @@ def _shape(record: type[Record]) -> _Shape:
     found = []
     for item in fields(record):
         spec = item.metadata.get("spec")
+        load = _loader(spec.type, str(item.type)) if spec else None
         fallback = _fallback(str(item.type), None if item.default is MISSING else item.default)
-        found.append((item.name, outward(item.name), spec.type if spec else None, fallback))
+        found.append((item.name, outward(item.name), load, fallback))
     return _shapes.setdefault(record, tuple(found))
+
+
+def _loader(type_: FieldType, annotation: str) -> _Load:
+    if type_.name != "object":
+        return lambda value: loaded(type_, value)
+    fitting = _listed if annotation.startswith("tuple") else _mapped
+    return lambda value: fitting(loaded(type_, value))
 
 
 def _fallback(annotation: str, default: Any) -> Any:
@@ -80,7 +100,7 @@ def _fallback(annotation: str, default: Any) -> Any:
 def to_record(record: type[R], row: Mapping[Any, Any]) -> R:
     """The frozen record of a table's row."""
     values: dict[str, Any] = {}
-    for name, column, type_, fallback in _shape(record):
+    for name, column, load, fallback in _shape(record):
         if column == "heads":
             values[name] = {
                 register: tuple(ids) for register, ids in _json(row.get("heads") or "{}", {}).items()
@@ -88,10 +108,8 @@ def to_record(record: type[R], row: Mapping[Any, Any]) -> R:
         elif column == "contested":
             values[name] = tuple(_json(row.get("contested") or "[]", []))
         else:
-            value = loaded(type_, row.get(column)) if type_ else row.get(column)
+            value = load(row.get(column)) if load else row.get(column)
             values[name] = fallback if value is None else value
-    if isinstance(values.get("options"), list):
-        values["options"] = tuple(values["options"])
     return record(**values)
 
 
@@ -105,15 +123,24 @@ def get(conn: Connection, record: type[R], id_: str) -> R | None:
 def find(conn: Connection, record: type[R], where: Mapping[str, Any], *, limit: int = -1) -> Iterator[R]:
     """The records whose columns equal the values given, in order of their ids."""
     kind = kind_of(record)
-    unknown = set(where) - set(kind.specs) - {"id", "external"}
+    unknown = set(where) - {column.name for column in Base.metadata.tables[kind.name].columns}
     if unknown:
         raise BadInput(
             _("%(kind)s have no field %(field)s") % {"kind": kind.name, "field": ", ".join(sorted(unknown))}
         )
     clause = " AND ".join(f'"{name}" IS ?' for name in where) or "1"
     sql = f'SELECT * FROM "{kind.name}" WHERE {clause} ORDER BY id LIMIT ?'
-    for row in conn.exec_driver_sql(sql, (*where.values(), limit)).mappings():
+    for row in conn.exec_driver_sql(sql, (*map(_sought, where.values()), limit)).mappings():
         yield to_record(record, row)
+
+
+def _sought(value: Any) -> Any:
+    """A value as its column holds it."""
+    if isinstance(value, datetime):
+        return to_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(list(value), ensure_ascii=False) if isinstance(value, list | tuple) else value
 
 
 def resolve(conn: Connection, kind_name: str, text: str) -> str:
@@ -141,14 +168,13 @@ def resolve_any(conn: Connection, text: str) -> tuple[str, str]:
 
 
 def _matches(conn: Connection, kind: Kind, text: str) -> list[str]:
-    if kind.name in _NAMED:
-        column = _NAMES.get(kind.name, "name")
-        rows = conn.exec_driver_sql(
-            f'SELECT id FROM "{kind.name}" WHERE "{column}" = ? OR external = ?', (text, text)
-        )
-        if named := [row[0] for row in rows]:
-            return named
-    return _by_prefix(conn, kind, text)
+    names = (
+        f'"{_NAMES.get(kind.name, "name")}" = ? OR external = ?' if kind.name in _NAMED else "external = ?"
+    )
+    rows = conn.exec_driver_sql(
+        f'SELECT id FROM "{kind.name}" WHERE {names} LIMIT 2', (text,) * names.count("?")
+    )
+    return [row[0] for row in rows] or _by_prefix(conn, kind, text)
 
 
 def _by_prefix(conn: Connection, kind: Kind, text: str) -> list[str]:
