@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.domain.records import Agreement
@@ -56,6 +56,19 @@ def matches(text: str, items: Iterable[Agreement]) -> list[Match]:
 
 def _fits(word: str, stem: str) -> bool:
     return word.startswith(stem) or stem.startswith(word)
+
+
+def marked(text: str, words: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """The text in parts; True for a word that is a form of one of the words of a match."""
+    wanted, end = tuple(words), 0
+    for found in _WORD.finditer(text):
+        folded = "".join(folded_words(found.group()))
+        stem = folded[: max(_STEM, len(folded) - 2)]
+        if len(folded) >= _STEM and any(_fits(word, stem) for word in wanted):
+            yield text[end : found.start()], False
+            yield found.group(), True
+            end = found.end()
+    yield text[end:], False
 
 
 def names_nothing_concrete(text: str, items: Iterable[Agreement]) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from app.desk import View
-from app.domain.evidence import matches
-from app.domain.records import Absence, Agreement, Complaint, Contact, Customer, Person, Plan, PlanRow, Shift
+from app.domain.records import Absence, Complaint, Contact, Customer, Person, Plan, PlanRow, Shift
 from app.frame.rows import Cell
 from app.panes.common import (
     Block,
@@ -19,13 +18,12 @@ from app.panes.common import (
     snippet,
     span_words,
     status_words,
-    time_left,
 )
+from app.panes.complaints import agreed_block, complaint_blocks
 from app.panes.substitutes import substitutes
 from app.queries.absences import open_visits
 from app.queries.manning import acute
 from app.queries.subjects import name_of
-from app.queries.suggestions import item_label
 from app.queries.today import TodayItem
 from app.queries.words import channel_word, kind_word
 from app.text import _
@@ -137,54 +135,6 @@ def _visit_words(view: View, shift: Shift) -> str:
     return f"{span_words(view, shift.start, shift.end)} {name_of(view, Customer, shift.customer)}"
 
 
-def complaint_blocks(view: View, complaint: Complaint) -> Blocks:
-    """A complaint: the clock, what the customer wrote, what was answered and decided."""
-    customer = view.get(Customer, complaint.customer)
-    head: list[Line] = [
-        Cell(customer.name if customer else "?", "strong"),
-        labelled(_("received"), f"{moment_words(view, complaint.received_at)} · {complaint.channel or '–'}"),
-        (Cell(f"{status_words(complaint.status)} ", "muted"), time_left(view, complaint.clock_due)),
-    ]
-    blocks: Blocks = [("", tuple(head)), (_("The customer wrote"), tuple(complaint.text.split("\n")))]
-    if complaint.reply and complaint.replied_at:
-        blocks.append(
-            (_("Answered %(time)s") % {"time": moment_words(view, complaint.replied_at)}, (complaint.reply,))
-        )
-    if decided := _decided(view, complaint):
-        blocks.append((_("Decided"), tuple(decided)))
-    return blocks
-
-
-def _decided(view: View, complaint: Complaint) -> list[Line]:
-    found: list[Line] = []
-    if complaint.plan:
-        who = name_of(view, Person, complaint.assignee)
-        due = moment_words(view, complaint.solve_by) if complaint.solve_by else "–"
-        found += [complaint.plan, labelled(_("by"), f"{due} · {who}")]
-    if complaint.reason:
-        found.append(labelled(_("because"), complaint.reason))
-    if complaint.extra_work:
-        when = moment_words(view, complaint.when) if complaint.when else "–"
-        found += [
-            complaint.extra_work,
-            labelled(_("agreed with"), f"{complaint.agreed_with or '–'} · {when}"),
-        ]
-    return found
-
-
-def evidence_block(view: View, complaint: Complaint, shown: int = 5) -> Block:
-    """The items of the agreement that the complaint's words fit (DK-25), or that none does."""
-    found = matches(complaint.text, view.find(Agreement, customer=complaint.customer))[:shown]
-    lines = tuple(
-        (
-            Cell("✓ " if one.item.included else "× ", "green" if one.item.included else "amber"),
-            Cell(item_label(one.item)),
-        )
-        for one in found
-    )
-    return _("Agreed"), lines or (Cell(_("no item of the agreement fits"), "amber"),)
-
-
 def _shift(view: View, item: TodayItem) -> tuple[str, Blocks]:
     shift = view.get(Shift, item.id)
     return _("Uncovered shift"), shift_blocks(view, shift) if shift else []
@@ -199,7 +149,7 @@ def _complaint(view: View, item: TodayItem) -> tuple[str, Blocks]:
     complaint = view.get(Complaint, item.id)
     if complaint is None:
         return _("Complaint"), []
-    return _("Complaint"), [*complaint_blocks(view, complaint), evidence_block(view, complaint)]
+    return _("Complaint"), [*complaint_blocks(view, complaint), agreed_block(view, complaint)]
 
 
 def _row(view: View, item: TodayItem) -> tuple[str, Blocks]:

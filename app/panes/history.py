@@ -15,7 +15,7 @@ from app.queries.records import HistoryLine
 from app.queries.subjects import name_of
 from app.text import _
 
-_WORDS = ("reason", "plan", "extra_work", "replies", "note", "text")
+_WORDS = ("reason", "plan", "extra_work", "replies", "note")
 """The fields in which people write, the one that says most first."""
 _WHEN, _WHO = 10, 16
 
@@ -47,7 +47,7 @@ def _title(one: HistoryLine, known: Sequence[HistoryLine]) -> str:
     if one.decision == "import":
         return _("imported")
     decision = DECISIONS.get(one.decision)
-    return decision.title if decision else one.decision
+    return decision.done.rstrip(":") if decision else one.decision
 
 
 def _voided(one: HistoryLine, known: Sequence[HistoryLine]) -> str:

@@ -1,30 +1,130 @@
-"""Placeholder screen."""
+"""Complaints: the clock that runs out first, the customer's words, and the evidence beside them (DK-18 … DK-35)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.widget import Widget
 
 from app.decisions.registry import Decision
+from app.desk import Outcome
+from app.frame.lines import KeyHint
+from app.frame.shape import TALL, WIDE
+from app.panes import complaints as lines
+from app.panes.common import Block
+from app.queries import complaints
+from app.queries.wanted import Wanted
+from app.text import _
+from app.widgets.asked import AskedRows
 from app.widgets.deciding import Target
-from app.widgets.detail import DetailPane
-from app.widgets.panel import Panel
+from app.widgets.detail import DetailPane, Section
+from app.widgets.panel import Panel, Panes
+from app.widgets.queue_table import QueueTable
+from app.widgets.reading import read_complaint
 from app.widgets.workspace import Workspace
+
+_UNDECIDED = ("complaint.acknowledge", "complaint.talk")
+"""After these the same complaint is still to be decided: the cursor stays."""
 
 
 class ComplaintsScreen(Workspace):
-    """To come."""
+    """The list, the complaint under the cursor, and the evidence."""
 
     TAB = "3"
+    DECIDES = (
+        "complaint.acknowledge",
+        "complaint.accept",
+        "complaint.reject",
+        "complaint.extra_work",
+        "complaint.talk",
+        "complaint.solve",
+        "complaint.close",
+        "complaint.reopen",
+        "complaint.receive",
+    )
 
     def body(self) -> Iterable[Widget]:
-        """One panel."""
-        yield Panel(DetailPane(), title="complaints")
+        """The list, and the two panes."""
+        yield Panes(
+            Panel(QueueTable(lines.COLUMNS, header=True, id="list"), title=_("Complaints"), id="main"),
+            Panel(DetailPane(id="said"), title=_("Complaint"), id="detail"),
+            Panel(DetailPane(id="known"), title=_("Evidence"), id="evidence"),
+            under="detail",
+        )
+
+    def main_table(self) -> QueueTable:
+        """The list."""
+        return self.query_one("#list", QueueTable)
 
     def reload(self) -> None:
-        """Nothing yet."""
+        """Reads the list again."""
+        wanted = Wanted(self.everywhere, self.words)
+        self.query_one("#main", Panel).count = self.desk.ask(complaints.count_open, wanted)
+        if self.filter:
+            self.main_table().set_empty(_("No complaint fits"), _("Esc lifts the filter"))
+        else:
+            self.main_table().set_empty(_("No complaint is open"), _("N takes one down"))
+        self.main_table().reload(AskedRows(self.desk, wanted, complaints.count, lines.page))
+
+    def show_detail(self) -> None:
+        """Shows the complaint under the cursor, and the evidence about it."""
+        key = self.main_table().cursor_key
+        said = self.desk.ask(lines.blocks, key) if key else []
+        known = self.desk.ask(lines.evidence_blocks, key) if key else []
+        self.query_one("#said", DetailPane).show((*_sections(said), *self.not_now()))
+        self.query_one("#known", DetailPane).show(_sections(known))
 
     def target(self, decision: Decision) -> Target | None:
-        """Nothing yet."""
-        return None
+        """The complaint under the cursor."""
+        key = self.main_table().cursor_key
+        return Target("complaints", key) if key and decision.on is not None else None
+
+    def contact_target(self) -> Target | None:
+        """The complaint under the cursor."""
+        key = self.main_table().cursor_key
+        return Target("complaints", key) if key else None
+
+    def first_hints(self) -> Iterable[KeyHint]:
+        """Opening, where it makes a difference."""
+        row = self.main_table().cursor_row
+        if row is not None and (self._hidden or self._unread(row.key)):
+            yield KeyHint("Enter", _("open"))
+
+    @property
+    def _hidden(self) -> bool:
+        """True where a pane is behind another."""
+        return self.one_pane or (self.size.width < WIDE and self.query_one(Panes).size.height < TALL)
+
+    def _unread(self, id_: str) -> bool:
+        return self.desk.ask(complaints.is_unread, id_)
+
+    @on(QueueTable.Selected, "#list")
+    def _enter(self, event: QueueTable.Selected) -> None:
+        if event.key is not None:
+            read_complaint(self.office, event.key)
+        if self._hidden:
+            self.action_flip()
+
+    def seek(self, id_: str) -> None:
+        """Opens a complaint that another screen sent the person to."""
+        super().seek(id_)
+        if self.main_table().cursor_key == id_:
+            read_complaint(self.office, id_)
+            self.query_one(Panes).pane = "detail"
+
+    def opening(self, target: Target | None) -> None:
+        """Who writes about a complaint has opened it."""
+        if target is not None and target.kind == "complaints":
+            read_complaint(self.office, target.id)
+
+    def decided(self, decision: Decision, outcome: Outcome) -> None:
+        """The next complaint is up at once; one that was only answered is still to be decided."""
+        if decision.name == "complaint.receive":
+            self.point_at(outcome.id)
+        elif decision.name not in _UNDECIDED:
+            super().decided(decision, outcome)
+
+
+def _sections(blocks: Iterable[Block]) -> tuple[Section, ...]:
+    return tuple(Section(heading, said) for heading, said in blocks)

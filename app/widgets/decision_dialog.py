@@ -34,6 +34,8 @@ class DecisionDialog(ModalScreen[Outcome | None]):
     The record's heads are kept from the moment the form opens: what comes in meanwhile is not overwritten.
     """
 
+    AUTO_FOCUS = ""  # the form knows where to begin
+
     def __init__(
         self,
         desk: Desk,

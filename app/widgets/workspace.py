@@ -77,6 +77,9 @@ class Workspace(Framed):
         """The record whose customer a contact would be with."""
         return next((offer.target for offer in self._offers if offer.target), None)
 
+    def opening(self, target: Target | None) -> None:
+        """Before the form of a decision about a record opens."""
+
     # where the cursor stands
 
     def open_elsewhere(self, tab: str, id_: str) -> None:
@@ -162,6 +165,7 @@ class Workspace(Framed):
     ) -> None:
         """Opens a decision's form; ``problem`` is why it opens, ``start`` the field to begin at."""
         self._keep_place()
+        self.opening(target)
 
         def answered(outcome: Outcome | None) -> None:
             if outcome is not None:

@@ -1,0 +1,234 @@
+"""The list of complaints as rows; what the customer wrote and what became of it; and the evidence beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.desk import View
+from app.domain.evidence import Match, marked, names_nothing_concrete
+from app.domain.records import Agreement, Complaint, Contact, Customer, Person
+from app.frame.rows import Cell, Column, Runs, State, TableRow
+from app.panes.common import (
+    Block,
+    Line,
+    day_words,
+    labelled,
+    moment_words,
+    snippet,
+    status_words,
+    time_left,
+)
+from app.panes.contested import contested_blocks
+from app.panes.history import history_block
+from app.queries import complaints
+from app.queries.complaints import ComplaintLine, OpenRow
+from app.queries.standing import AMBER, GREEN, RED
+from app.queries.subjects import name_of
+from app.queries.suggestions import item_label
+from app.queries.wanted import Wanted
+from app.queries.words import channel_word
+from app.text import _
+
+COLUMNS = (
+    Column("customer", _("Customer"), least=16),
+    Column("received", _("Received"), width=10),
+    Column("channel", _("By"), width=9, drop=2, ink="muted"),
+    Column("state", _("State"), width=12, drop=1),
+    Column("clock", _("Clock"), width=11, align="right"),
+)
+_NOTHING: tuple[Line, ...] = (Cell(_("nothing"), "muted"),)
+OTHERS = 6
+"""How many items of the agreement that do not fit are shown."""
+_STATES: dict[str, State] = {RED: "red", AMBER: "amber", GREEN: "green"}
+
+
+def page(view: View, wanted: Wanted, start: int, size: int) -> list[TableRow]:
+    """A page of the list."""
+    return [_row(view, line) for line in complaints.lines(view, wanted, start, size)]
+
+
+def _row(view: View, line: ComplaintLine) -> TableRow:
+    cells = (
+        Cell(line.customer, "strong" if line.unread else ""),
+        moment_words(view, line.received_at),
+        channel_word(line.channel),
+        _state(line),
+        time_left(view, line.due),
+    )
+    return TableRow(line.id, cells, _STATES.get(line.state, ""), dimmed=not line.state)
+
+
+def _state(line: ComplaintLine) -> Cell:
+    if line.contested:
+        return Cell(_("contested"), "red")
+    return Cell(_("unread"), "strong") if line.unread else Cell(status_words(line.status))
+
+
+def blocks(view: View, id_: str) -> list[Block]:
+    """All about one complaint: the clock, the customer's words, the reply, the decision, contacts, history."""
+    complaint = view.get(Complaint, id_)
+    if complaint is None:
+        return []
+    head, *rest = complaint_blocks(view, complaint)
+    told = [head, *contested_blocks(view, id_), *rest]
+    if contacts := complaints.contacts_about(view, id_):
+        told.append((_("Contacts"), tuple(line for one in contacts for line in _contact(view, one))))
+    return [*told, history_block(view, id_)]
+
+
+def complaint_blocks(view: View, complaint: Complaint) -> list[Block]:
+    """A complaint: the clock, what the customer wrote with the words that fit, what was answered and decided."""
+    fitting, _others = complaints.evidence(view, complaint)
+    words = [word for match in fitting for word in match.words]
+    wrote = tuple(_marked(line, words) for line in complaint.text.split("\n"))
+    told: list[Block] = [("", tuple(_head(view, complaint))), (_("The customer wrote"), wrote)]
+    if complaint.reply and complaint.replied_at:
+        when = moment_words(view, complaint.replied_at)
+        told.append((_("Answered %(time)s") % {"time": when}, tuple(complaint.reply.split("\n"))))
+    if decided := _decided(view, complaint):
+        told.append((_("Decided"), tuple(decided)))
+    return told
+
+
+def _head(view: View, complaint: Complaint) -> Iterable[Line]:
+    customer = view.get(Customer, complaint.customer)
+    yield Cell(customer.name if customer else "?", "strong")
+    received = f"{moment_words(view, complaint.received_at)} · {channel_word(complaint.channel)}"
+    yield labelled(_("received"), received)
+    yield _clock(view, complaint)
+    if complaint.talk_needed is not None:
+        yield labelled(_("needs a talk"), _("yes") if complaint.talk_needed else _("no"))
+    elif complaint.status in ("waiting", "acknowledged") and _vague(view, complaint):
+        yield Cell(_("▲ names nothing concrete: talk to the customer, log it with L"), "amber")
+
+
+def _clock(view: View, complaint: Complaint) -> Runs:
+    state = status_words(complaint.status)
+    if complaint.clock_due is None:
+        return (Cell(state, "muted"),)
+    words = {
+        "waiting": _("reply by"),
+        "acknowledged": _("decide by"),
+        "accepted": _("solve by"),
+        "extra_work": _("visit"),
+    }
+    by = f"{words.get(complaint.status, _('due'))} {moment_words(view, complaint.clock_due)}"
+    return (Cell(f"{state} · ", "muted"), Cell(f"{by} · "), time_left(view, complaint.clock_due))
+
+
+def _vague(view: View, complaint: Complaint) -> bool:
+    talked = complaints.contacts_about(view, complaint.id, 1)
+    return not talked and names_nothing_concrete(
+        complaint.text, view.find(Agreement, customer=complaint.customer)
+    )
+
+
+def _decided(view: View, complaint: Complaint) -> Iterable[Line]:
+    found: list[Line] = []
+    if complaint.plan:
+        who = name_of(view, Person, complaint.assignee)
+        due = moment_words(view, complaint.solve_by) if complaint.solve_by else "–"
+        found += [complaint.plan, labelled(_("by"), f"{due} · {who}")]
+    if complaint.reason:
+        found.append(labelled(_("because"), complaint.reason))
+    if complaint.extra_work:
+        when = moment_words(view, complaint.when) if complaint.when else "–"
+        agreed = f"{complaint.agreed_with or '–'} · {when}"
+        found += [complaint.extra_work, labelled(_("agreed with"), agreed)]
+    if complaint.solved_at:
+        found.append(
+            labelled(_("solved"), f"{moment_words(view, complaint.solved_at)} {complaint.note or ''}")
+        )
+    if complaint.closed_at:
+        who = name_of(view, Person, complaint.closed_by)
+        found.append(labelled(_("closed"), f"{moment_words(view, complaint.closed_at)} {who}"))
+    return found
+
+
+def _marked(text: str, words: Iterable[str], ink: str = "") -> Runs:
+    return tuple(Cell(part, "mark" if hit else ink) for part, hit in marked(text, words) if part)
+
+
+def agreed_block(view: View, complaint: Complaint, shown: int = 5) -> Block:
+    """The items of the agreement that the complaint's words fit (DK-25), or that none does."""
+    fitting, _others = complaints.evidence(view, complaint)
+    lines = tuple(_item(one, complaint) for one in fitting[:shown])
+    return _("Agreed"), lines or (Cell(_("no item of the agreement fits"), "amber"),)
+
+
+def _item(match: Match, complaint: Complaint) -> Runs:
+    item = match.item
+    sign = Cell("✓ ", "green") if item.included else Cell("× ", "amber")
+    cited = (Cell(f" · {_('cited')}", "accent"),) if complaint.agreement == item.id else ()
+    return (sign, *_marked(item_label(item), match.words), *cited)
+
+
+def evidence_blocks(view: View, id_: str) -> list[Block]:
+    """What speaks for and against: the agreement, earlier complaints, the service plan, the last contact."""
+    complaint = view.get(Complaint, id_)
+    if complaint is None:
+        return []
+    fitting, others = complaints.evidence(view, complaint)
+    last = complaints.last_contact(view, complaint.customer)
+    contact = tuple(_contact(view, last)) if last else (Cell(_("none is on file"), "muted"),)
+    return [
+        agreed_block(view, complaint),
+        _before(view, complaint, fitting),
+        _plan(view, complaint.customer),
+        (_("Last contact"), contact),
+        (_("Also agreed") if fitting else _("What is agreed"), tuple(_others(others)) or _NOTHING),
+    ]
+
+
+def _others(items: tuple[Agreement, ...]) -> Iterable[Line]:
+    for item in items[:OTHERS]:
+        yield (Cell("✓ " if item.included else "× ", "faint"), Cell(item_label(item), "muted"))
+    if len(items) > OTHERS:
+        yield Cell(_("and %(count)d more") % {"count": len(items) - OTHERS}, "muted")
+
+
+def _before(view: View, complaint: Complaint, fitting: tuple[Match, ...]) -> Block:
+    found = complaints.same_item(view, complaint, fitting[0].item if fitting else None)
+    lines = tuple(
+        (
+            Cell(f"{moment_words(view, one.received_at)} ", "muted"),
+            Cell(f"{status_words(one.status)} "),
+            Cell(snippet(one.text, 90), "muted"),
+        )
+        for one in found
+    )
+    return _("Same item, last half year"), lines or _NOTHING
+
+
+def _plan(view: View, customer: str) -> Block:
+    rows, total = complaints.open_rows(view, customer)
+    lines: list[Line] = [_plan_row(view, one) for one in rows]
+    if total > len(rows):
+        lines.append(Cell(_("%(total)d open rows in all") % {"total": total}, "muted"))
+    return _("Service plan, open"), tuple(lines) or _NOTHING
+
+
+def _plan_row(view: View, row: OpenRow) -> Runs:
+    today = view.now.astimezone(view.zone).date()
+    late = row.due is not None and row.due < today
+    due = f" {day_words(row.due)}" if row.due else ""
+    who = f" · {row.responsible}" if row.responsible else ""
+    sign = Cell("▲ ", "amber") if late else Cell("· ", "faint")
+    return (
+        sign,
+        Cell(f"{row.code} "),
+        Cell(row.title),
+        Cell(due, "amber" if late else "muted"),
+        Cell(who, "muted"),
+    )
+
+
+def _contact(view: View, one: Contact) -> Iterable[Line]:
+    who = name_of(view, Person, one.person)
+    yield labelled(
+        moment_words(view, one.at), f"{channel_word(one.channel)} · {who} · {', '.join(one.keywords)}"
+    )
+    if one.text:
+        yield Cell(f"  {snippet(one.text, 200)}", "muted")
+    if one.follow_up:
+        yield labelled(_("  come back to it"), day_words(one.follow_up))
