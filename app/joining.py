@@ -27,23 +27,22 @@ from app.store.holidays import working_calendar
 from app.store.view import StoreView
 from app.sync.engine import sync
 from app.sync.files import Files
-from app.sync.layout import Anchor, TeamExists, TeamMismatch, TeamNotThere, TeamPaths, read_anchor
-from app.sync.report import SyncReport
+from app.sync.layout import TeamExists, TeamMismatch, TeamNotThere, TeamPaths, read_anchor
+from app.sync.report import ShowProgress, SyncReport, quiet
 from app.sync.teams import create_team, join_team
 from app.text import _
 
-__all__ = ["Joined", "Joining", "TeamNotThere", "complete", "found", "join"]
+_NOBODY = Person(id="", name="", role="")
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What came of it: ``known`` where the person was in the team already, ``remark`` what was ignored then."""
+    """What came of it: ``remark`` says what was ignored because the person was in the team already."""
 
     settings: Settings
     person: str
     lane: str
     report: SyncReport
-    known: bool = False
     remark: str = ""
 
 
@@ -56,7 +55,7 @@ def found(settings: Settings, path: Path, name: str, country: str, who: Joining,
     zone = _zone_of(place)
     with _opened(settings) as db:
         with db.read() as conn:
-            view = StoreView(conn, _nobody(who), clock())
+            view = StoreView(conn, _NOBODY, clock())
             name, who = LINE.read(name, view), _checked(who, view)
         if not name:
             raise BadInput(_("the team needs a name"))
@@ -66,7 +65,9 @@ def found(settings: Settings, path: Path, name: str, country: str, who: Joining,
         return _settle(db, settings, path, person, clock)
 
 
-def join(settings: Settings, path: Path, who: Joining, clock: Clock) -> Joined:
+def join(
+    settings: Settings, path: Path, who: Joining, clock: Clock, progress: ShowProgress = quiet
+) -> Joined:
     """Joins the team at a path as a person of that name.
 
     TeamNotThere: not now; the settings remember it for the first sync that finds it. BadInput: two people have
@@ -75,18 +76,18 @@ def join(settings: Settings, path: Path, who: Joining, clock: Clock) -> Joined:
     try:
         read_anchor(Files(), TeamPaths(path))
         with _opened(settings) as db:
-            return _join(db, settings, path, who, clock)
+            return _join(db, settings, path, who, clock, progress)
     except TeamNotThere:
         if not _is_member(settings):
             save(replace(settings, team=str(path), person=None, joining=who))
         raise
 
 
-def complete(settings: Settings, clock: Clock) -> Joined | None:
+def complete(settings: Settings, clock: Clock, progress: ShowProgress = quiet) -> Joined | None:
     """Joins where an ``init`` could not reach the team file; None where nothing is pending."""
     if settings.joining is None or settings.team is None:
         return None
-    return join(settings, Path(settings.team), settings.joining, clock)
+    return join(settings, Path(settings.team), settings.joining, clock, progress)
 
 
 @contextmanager
@@ -105,10 +106,6 @@ def _is_member(settings: Settings) -> bool:
         return False
     with _opened(settings) as db, db.read() as conn:
         return local.membership(conn) is not None
-
-
-def _nobody(who: Joining) -> Person:
-    return Person(id="", name=who.name, role=who.role)
 
 
 def _checked(who: Joining, view: StoreView) -> Joining:
@@ -137,7 +134,7 @@ def _create(db: Database, path: Path, name: str, country: str, clock: Clock) -> 
 def _was_begun(db: Database, path: Path) -> bool:
     """True where this very home created the team file and was ended before it wrote anything."""
     try:
-        anchor: Anchor = read_anchor(Files(), TeamPaths(path))
+        anchor = read_anchor(Files(), TeamPaths(path))
     except TeamNotThere:
         return False
     with db.read() as conn:
@@ -173,24 +170,26 @@ def _person(id_: str, who: Joining, area: str | None) -> Write:
     return Write("people", id_, {"name": who.name, "role": who.role, "active": True, **place}, ())
 
 
-def _join(db: Database, settings: Settings, path: Path, who: Joining, clock: Clock) -> Joined:
+def _join(
+    db: Database, settings: Settings, path: Path, who: Joining, clock: Clock, progress: ShowProgress
+) -> Joined:
     try:
         join_team(db, path)
-        report = sync(db, path, clock)
+        report = sync(db, path, clock, progress=progress)
     except TeamMismatch as error:
         raise BadInput(str(error)) from error
     if not report.complete:
         why = report.problem or _("not everything in the team file can be read yet")
         raise TeamNotThere(_("not joined yet: %(why)s") % {"why": why})
     with db.write() as conn:
-        view = StoreView(conn, _nobody(who), clock())
+        view = StoreView(conn, _NOBODY, clock())
         who = _checked(who, view)
         known = _known(view, who)
         person = known.id if known else _register(view, who)
         remark = _remark(view, who, known) if known else ""
     joined = _settle(db, settings, path, person, clock)
     joined.report.pulled += report.pulled
-    return replace(joined, known=known is not None, remark=remark)
+    return replace(joined, remark=remark)
 
 
 def _known(view: StoreView, who: Joining) -> Person | None:
@@ -209,9 +208,9 @@ def _known(view: StoreView, who: Joining) -> Person | None:
 
 def _remark(view: StoreView, who: Joining, known: Person) -> str:
     area = view.get(Area, known.area)
-    if who.role == known.role and (not who.area or (area is not None and area.name == who.area)):
+    if who.role == known.role and who.area in (None, area.name if area else None):
         return ""
-    place = _(", %(area)s") % {"area": area.name} if area else ""
+    place = f", {area.name}" if area else ""
     return _("%(name)s is in the team already (%(role)s%(place)s): role and area given here are ignored") % {
         "name": known.name,
         "role": known.role.replace("_", " "),
@@ -222,12 +221,11 @@ def _remark(view: StoreView, who: Joining, known: Person) -> str:
 def _register(view: StoreView, who: Joining) -> str:
     member = local.membership(view.conn)
     assert member is not None
-    person = random_id()
+    person, country = random_id(), member.country or "DK"
     writer = Writer(view.conn, person, view.now)
     area = _area_meant(view, who)
     if area is None and who.area:
         area = random_id()
-        country = member.country or "DK"
         writer.write("area.add", [_area(area, who.area, country, _zone_of(country), who, person)])
     writer.write("person.add", [_person(person, who, area)])
     return person

@@ -15,7 +15,7 @@ from app.text import _
 
 if TYPE_CHECKING:
     from app.joining import Joined
-    from app.sync.report import Progress, SyncReport
+    from app.sync.report import Progress, ShowProgress, SyncReport
 
 _SIZES = {
     "people": _("people (default 40)"),
@@ -68,11 +68,13 @@ def init(call: Call) -> int:
         raise UsageError(_("init needs the team file: --team FILE"))
     if call.acting is None:
         raise UsageError(_("init needs your name: --as NAME"))
+    if call.offline:
+        raise UsageError(_("init needs the team file: leave --offline out"))
     who = _joining(call.acting, given.role, given.area)
     if given.name is None:
         if given.country is not None:
             raise UsageError(_("--country belongs to --name: the team has its country already"))
-        joined = join(call.settings, call.team, who, call.clock)
+        joined = join(call.settings, call.team, who, call.clock, _progress())
     else:
         joined = found(call.settings, call.team, given.name, given.country or "DK", who, call.clock)
     with replace(call, settings=joined.settings, acting=None).desk() as desk:
@@ -112,13 +114,13 @@ def sync(call: Call) -> int:
     from app.joining import complete
     from app.panes.last_seen import remember
 
-    joined = complete(call.settings, call.clock)
+    joined = complete(call.settings, call.clock, _progress())
     if joined is not None:
         call = replace(call, settings=joined.settings)
         if joined.remark:
             note(joined.remark)
     with call.desk() as desk:
-        report = desk.sync(progress=_bar if sys.stderr.isatty() else _quiet)
+        report = desk.sync(progress=_progress())
         if joined is not None or report.pulled:
             remember(desk)
     if joined is not None:
@@ -145,8 +147,11 @@ def _tell(call: Call, report: SyncReport) -> int:
     return DONE
 
 
-def _quiet(_progress: Progress) -> None:
-    """Nothing is shown where nobody looks."""
+def _progress() -> ShowProgress:
+    """A bar on a terminal, nothing elsewhere."""
+    from app.sync.report import quiet
+
+    return _bar if sys.stderr.isatty() else quiet
 
 
 def _bar(progress: Progress) -> None:

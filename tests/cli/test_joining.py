@@ -195,6 +195,7 @@ def test_founding_that_was_ended_early_goes_on(home: Callable[[str], Tavle], tea
     ("words", "code", "what"),
     [
         (("--as", "Ole Dam"), 2, "--team FILE"),
+        (("--team", "x.tavle", "--as", "Ole Dam", "--offline"), 2, "--offline"),
         (("--team", "x.tavle"), 2, "--as NAME"),
         (("--team", "x.tavle", "--as", "Ole Dam", "--role", "king"), 2, "king"),
         (("--team", "x.tavle", "--as", "Ole Dam", "--country", "DK"), 2, "--name"),
@@ -248,3 +249,13 @@ def test_a_home_that_never_joined(run: Run, tmp_path: Path) -> None:
     assert "no team" in tavle.refused(2, "sync")
     save(Settings(tavle.home, team=str(tmp_path / "x.tavle")))
     assert "no team" in tavle.refused(2, "list", "people")
+
+
+def test_a_terminal_is_shown_how_far_it_is(
+    founder: Tavle, home: Callable[[str], Tavle], team: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    founder("sync")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    ended = home("ole").ends("init", "--team", team, "--as", "Ole Dam")
+    assert (ended.code, ended.out) == (0, f"Joined {team}\n")
+    assert "\r100 %" in ended.err
