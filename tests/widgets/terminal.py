@@ -15,7 +15,8 @@ from types import TracebackType
 
 import pyte
 
-_QUERIES = (b"\x1b[?2026$p", b"\x1b[?2048$p", b"\x1b[>25u", b"\x1b[<u")
+_ASKS_FOR_SYNC = b"\x1b[?2026$p"
+_QUERIES = (_ASKS_FOR_SYNC, b"\x1b[?2048$p", b"\x1b[>25u", b"\x1b[<u")
 
 
 class Terminal:
@@ -71,8 +72,10 @@ class Terminal:
             data = os.read(self.fd, 65536)
         except OSError as error:
             raise AssertionError("the program has ended\n" + "\n".join(self.screen.display)) from error
+        asked = self.written.count(_ASKS_FOR_SYNC)
         self.written += data
-        if b"\x1b[?2026$p" in data:
+        # counted over all that was written: a read may end in the middle of the question
+        if self.written.count(_ASKS_FOR_SYNC) > asked:
             self.press(b"\x1b[?2026;2$y")
         self._unseen += data
         *whole, self._unseen = self._unseen.split(b"\x1b[?2026l")
