@@ -6,6 +6,7 @@ in ``app.queries``. Nothing here waits for the network but ``sync``.
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -31,6 +32,7 @@ from app.store.database import Database, DatabaseUnavailable
 from app.store.local import Membership
 from app.store.view import StoreView
 from app.sync.engine import sync
+from app.sync.home import claim_lane
 from app.sync.layout import TeamMismatch, TeamNotThere
 from app.sync.report import Progress, ShouldStop, ShowProgress, SyncReport, never, quiet
 from app.text import _
@@ -74,6 +76,7 @@ class Desk:
         try:
             with self.database.write() as conn:
                 folding.refresh(conn)
+            claim_lane(self.database, secrets.token_bytes)
             self.member = self._membership()
             self.actor = self._actor()
         except BaseException:
