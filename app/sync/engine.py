@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -10,7 +12,7 @@ from filelock import FileLock, Timeout
 from app.clock import Clock
 from app.domain.ids import Entropy
 from app.store import local
-from app.store.database import Database
+from app.store.database import Database, DatabaseUnavailable
 from app.store.exchange_log import decisions_waiting, open_conflicts
 from app.store.sources import quarantined_count
 from app.sync.exchange import Exchange
@@ -50,12 +52,12 @@ def sync(
     report = SyncReport()
     files = files or Files()
     try:
-        with FileLock(f"{db.path}.sync", timeout=lock_seconds):
+        with _one_at_a_time(db, lock_seconds):
             exchange = _begin(db, TeamPaths(path), clock, files, entropy, report)
             exchange.by, exchange.thorough = by, thorough
             exchange.progress, exchange.should_stop = progress, should_stop
             _run(exchange)
-    except Timeout:
+    except _Busy:
         report.busy = True
         report.problem = _("another Tavle is exchanging with the team file just now")
     except TeamNotThere as error:
@@ -66,6 +68,28 @@ def sync(
         report.conflicts = open_conflicts(conn)
         report.waiting = decisions_waiting(conn)
     return report
+
+
+class _Busy(Exception):
+    """Another program is in the middle of an exchange for this home."""
+
+
+@contextmanager
+def _one_at_a_time(db: Database, seconds: float) -> Iterator[None]:
+    """One publisher a home: a lock on the local disk, given back by the system if the program dies."""
+    lock = FileLock(f"{db.path}.sync")
+    try:
+        lock.acquire(timeout=seconds)
+    except Timeout as error:
+        raise _Busy from error
+    except OSError as error:
+        raise DatabaseUnavailable(
+            _("the folder of the local database cannot be used: %(why)s") % {"why": _why(error)}
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _begin(

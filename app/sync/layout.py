@@ -165,8 +165,12 @@ def _write_new(files: Files, path: Path, data: bytes) -> None:
 
 
 def write_fresh(files: Files, paths: TeamPaths, path: str, data: bytes) -> None:
-    """Makes a file below the folder appear whole under a name that is free, or not at all (OSError)."""
+    """Makes a file below the folder appear whole under a name that is free, or not at all (OSError).
+
+    The anchor is looked at before and after: on a mount point whose share is gone nothing counts as written.
+    """
     target = paths.file(path)
+    files.stat(paths.anchor)
     make_folders(files, paths, PurePosixPath(path).parts[:-1])
     temporary = target.with_name(f"{TEMPORARY}{secrets.token_hex(4)}-{target.name}")
     try:
@@ -177,6 +181,7 @@ def write_fresh(files: Files, paths: TeamPaths, path: str, data: bytes) -> None:
             files.remove(temporary)
         raise
     files.sync_folder(target.parent)
+    files.stat(paths.anchor)
 
 
 def make_folders(files: Files, paths: TeamPaths, parts: Sequence[str]) -> None:

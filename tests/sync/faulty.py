@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 from app.sync.files import Entry, Files, Stat
@@ -135,3 +136,22 @@ class Faulty(Files):
 
 
 DRIVE_ERRORS = (errno.EIO, errno.ENOSPC, errno.EACCES, errno.ESTALE)
+
+
+class Unmounted(Faulty):
+    """At one call the share goes away; what is left is the empty folder that it was mounted on."""
+
+    def __init__(self, at: int, share: Path, since: str) -> None:
+        super().__init__(at, since=since)
+        self.share = share
+        self.aside = share.with_name("unmounted")
+
+    def _strike(self) -> None:
+        self.share.rename(self.aside)
+        self.share.mkdir()
+
+    def mount(self) -> None:
+        """The share is back."""
+        if self.aside.exists():
+            shutil.rmtree(self.share)
+            self.aside.rename(self.share)

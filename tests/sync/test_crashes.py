@@ -20,7 +20,7 @@ from app.sync.home import take_new_lane
 from app.sync.layout import TeamExists, TeamNotThere, TeamPaths, read_anchor
 from app.sync.report import Progress
 from app.sync.teams import create_team
-from tests.sync.faulty import DRIVE_ERRORS, Faulty, Killed
+from tests.sync.faulty import DRIVE_ERRORS, Faulty, Killed, Unmounted
 from tests.sync.team import Home, assert_agree, ids_in, rounds
 
 Prepare = Callable[[Home], None]
@@ -104,6 +104,29 @@ def test_every_drive_error_at_every_call(mette: Home, ole: Home) -> None:
     assert ole.hashes() == {one.hash for one in made}
     assert_agree([mette, ole])
     assert max(Counter(ids_in(TeamPaths(mette.team).folder)).values()) == 1
+
+
+@pytest.mark.parametrize(("prepare", "since"), [(goes_on, ""), (begins_a_lane, "open_to_read")])
+def test_unmounted_at_every_call(mette: Home, ole: Home, prepare: Prepare, since: str) -> None:
+    """Fault 26: what counts as written is on the share, whenever it went away."""
+    made: list[Change] = mette.decide_many(2)
+    mette.sync()
+    for at in range(25):
+        prepare(mette)
+        made.append(mette.decide())
+        mette.files = files = Unmounted(at, mette.team.parent, since)
+        report = mette.sync()
+        mette.files = Files()
+        files.mount()
+        if not report.waiting:
+            assert made[-1].id in ids_in(TeamPaths(mette.team).folder)
+        else:
+            assert report.problem
+        report = mette.sync()
+        assert (report.waiting, report.healed) == (0, 0), "an empty mount point is no loss"
+    rounds([ole, mette])
+    assert ole.hashes() == {one.hash for one in made}
+    assert_agree([mette, ole])
 
 
 def torn_writes(mette: Home, ole: Home, stride: int, error: int) -> None:

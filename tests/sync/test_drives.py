@@ -243,6 +243,32 @@ def test_a_hole_filled_later_is_read_again(mette: Home, ole: Home, keep_time: bo
     assert ole.hashes() == mette.hashes()
 
 
+def test_an_offset_rests_only_after_a_valid_change(mette: Home, ole: Home) -> None:
+    """A bad last line leaves no gap to tell of it: healed in place, it is read with what came after."""
+    made = mette.decide_many(3)
+    mette.sync()
+    raw = [one.raw + b"\n" for one in made]
+    hole = raw[1][:100] + b"\x00" * 100 + raw[1][200:]
+    rewrite(mette.segments()[0], lambda _data: raw[0] + hole)
+    report = ole.sync()
+    assert (report.pulled, report.quarantined) == (1, 1)
+    rewrite(mette.segments()[0], lambda _data: b"".join(raw))
+    report = ole.sync()
+    assert (report.pulled, report.quarantined) == (2, 0)
+
+
+def test_a_file_replaced_by_a_longer_one_is_read_from_its_beginning(mette: Home, ole: Home) -> None:
+    """The fingerprint before the offset tells that it is not the file that was read."""
+    made = mette.decide_many(9)
+    folder = TeamPaths(mette.team).folder
+    folder.mkdir()
+    stray = folder / "stray.jsonl"
+    stray.write_bytes(b"".join(one.raw + b"\n" for one in made[:2]))
+    assert ole.sync().pulled == 2
+    rewrite(stray, lambda _data: b"".join(one.raw + b"\n" for one in made[2:]))
+    assert ole.sync().pulled == 7
+
+
 @pytest.mark.parametrize("position", [0, 60, 250, 400, 470])
 def test_one_byte_changed_is_written_again(mette: Home, ole: Home, position: int) -> None:
     """Fault 34: the checksum refuses the line, its owner writes it again."""

@@ -14,6 +14,7 @@ from filelock import FileLock
 
 from app.domain.change import seal
 from app.store import local
+from app.store.database import DatabaseUnavailable
 from app.store.exchange_log import forks, two_headed
 from app.store.sources import quarantined_count
 from app.sync import home as homes
@@ -168,6 +169,12 @@ def test_two_programs_on_one_home_wait_for_each_other(mette: Home, ole: Home) ->
     ole.sync()
     assert len(ole.hashes()) == 21
     assert max(Counter(ids_in(TeamPaths(mette.team).folder)).values()) == 1
+
+
+def test_a_home_that_cannot_be_locked(mette: Home) -> None:
+    mette.db.path.with_name("tavle.db.sync").mkdir()
+    with pytest.raises(DatabaseUnavailable):
+        mette.sync()
 
 
 def gone(mette: Home, lane: Path) -> None:
