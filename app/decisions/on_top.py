@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection
 
 from app.decisions.registry import DECISIONS
 from app.domain.change import Change
-from app.domain.history import UNDO, History, voids_of
+from app.domain.history import IMPORT, UNDO, History, voids_of
 from app.domain.kinds import KINDS, Kind, Rule
 from app.store.log import changes_of, incomplete_groups
 from app.store.schema import Base
@@ -30,16 +30,23 @@ def decided_on_top(conn: Connection, change: Change, history: History, together:
 
 
 def written_since(history: History, undos: Collection[Change]) -> bool:
-    """True where someone has decided, after the undos, what the undone changes had decided."""
+    """True where someone has decided, since the undone changes were made, what those had decided.
+
+    What they had seen themselves may stand again: the clocks of undos tell nothing about that.
+    """
     targets = {one for undo in undos for one in voids_of(undo)}
-    latest = max(undo.key for undo in undos)
     undone = [one for one in history.ordered if one.id in targets and one.header.do != UNDO]
-    kinds = [(one, KINDS.get(one.header.on[0])) for one in undone]
-    return any(
-        later.key > latest and kind is not None and _stands_on(later, one, kind)
-        for later in history.live
-        for one, kind in kinds
-    )
+    seen = targets.union(*(history.named(one) for one in undone))
+    return any(head.id not in seen for one in undone for head in _heads_beside(one, history))
+
+
+def _heads_beside(change: Change, history: History) -> Iterator[Change]:
+    """The decisions that stand now on the registers that a change wrote."""
+    kind = KINDS[change.header.on[0]]
+    for name in _registers(change, kind):
+        writers = [one for one in history.live if one.header.do != IMPORT and name in _registers(one, kind)]
+        named = {base for one in writers for base in history.named(one)}
+        yield from (one for one in writers if one.id not in named)
 
 
 def _stands_on(later: Change, change: Change, kind: Kind) -> bool:

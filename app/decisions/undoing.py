@@ -21,6 +21,7 @@ from app.text import _
 
 REACH = 400
 """So far back among this installation's changes an undo without a name looks for what to undo."""
+_UNKNOWN = _("this Tavle does not know %(what)s: update it")
 _UNNOTICED = ("complaint.read", ACK)
 
 
@@ -54,6 +55,7 @@ def redo(conn: Connection, view: StoreView, name: str | None) -> Outcome:
     """Takes an undo back: the one named, the undo of the change named, or this installation's last."""
     parts = _named(conn, name) if name else _last_undo(conn)
     _check_whole(parts)
+    _check_known(parts[0].header.on[0])
     pairs = []
     for change in parts:
         check_readable(conn, change.header.on[1])
@@ -88,12 +90,16 @@ def _check_may_undo(view: StoreView, change: Change) -> None:
     if do in (IMPORT, ACK) or (declared is not None and not declared.undoable):
         title = declared.title if declared else do
         raise Refused(_("%(title)s is never undone: it happened") % {"title": title})
-    if declared is None or kind not in KINDS:
-        raise Refused(
-            _("this Tavle does not know %(what)s: update it") % {"what": do if kind in KINDS else kind}
-        )
+    _check_known(kind)
+    if declared is None:
+        raise Refused(_UNKNOWN % {"what": do})
     if wrong := declared.wrong_role(view):
         raise Refused(wrong)
+
+
+def _check_known(kind: str) -> None:
+    if kind not in KINDS:
+        raise Refused(_UNKNOWN % {"what": kind})
 
 
 def _last_decision(conn: Connection) -> list[Change]:

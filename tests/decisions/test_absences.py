@@ -1,0 +1,227 @@
+"""Absences: reported, approved, changed, ended; never a word about why (DK-08 … DK-16)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.desk import Desk
+from app.domain.records import Absence
+from tests.decisions.helpers import bad_input, refused
+from tests.support import NOW, exchange_all, make_desk, report_absence, shift_of
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = make_desk(tmp_path)
+    yield desk
+    desk.close()
+
+
+def absence(desk: Desk, id_: str) -> Absence:
+    found = desk.ask(lambda view: view.get(Absence, id_))
+    assert found is not None
+    return found
+
+
+def after(desk: Desk, decision: str, id_: str, **given: Any) -> Absence:
+    desk.take(decision, id_, given)
+    return absence(desk, id_)
+
+
+def test_reported_it_waits_to_be_approved(desk: Desk) -> None:
+    found = absence(desk, report_absence(desk, until="2026-11-24", note="takes the van keys along"))
+    assert (found.status, found.kind, found.reported_by) == ("reported", "sick", "phone")
+    assert found.from_ == found.reported_at == NOW
+    assert found.until is not None
+    assert found.until.astimezone(NOW.tzinfo).isoformat() == "2026-11-25T00:00:00+01:00"
+
+
+def test_dk_09_an_acute_one_is_approved_with_the_time_of_the_call(desk: Desk) -> None:
+    """Reported at 06:40 for a shift at 07:00."""
+    id_ = report_absence(desk)
+    assert "called_at" in refused(desk, "absence.approve", id_)
+    found = after(desk, "absence.approve", id_, called_at="06:38")
+    assert found.status == "approved"
+    assert found.called_at == NOW - timedelta(minutes=2)
+    assert found.approved_by == desk.actor.id
+    assert found.approved_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("person", "acute"), [("Jonas Berg", True), ("Sara Lind", False), ("Emil Dahl", False)]
+)
+def test_dk_09_acute_is_under_an_hour_before_the_start(desk: Desk, person: str, acute: bool) -> None:
+    id_ = report_absence(desk, person)
+    if acute:
+        refused(desk, "absence.approve", id_)
+    else:
+        assert after(desk, "absence.approve", id_).status == "approved"
+
+
+@pytest.mark.parametrize(("minutes", "acute"), [(59, True), (60, False), (61, False)])
+def test_dk_09_the_limit_is_a_setting_of_sixty_minutes(tmp_path: Path, minutes: int, acute: bool) -> None:
+    """Sara's shift begins at 08:00."""
+    eight = NOW.replace(hour=8, minute=0)
+    desk = make_desk(tmp_path, now=eight - timedelta(minutes=minutes))
+    id_ = report_absence(desk, "Sara Lind")
+    if acute:
+        refused(desk, "absence.approve", id_)
+    else:
+        desk.take("absence.approve", id_)
+    desk.close()
+
+
+def test_the_call_may_be_on_record_from_the_report(desk: Desk) -> None:
+    assert after(desk, "absence.approve", report_absence(desk, called_at="06:35")).status == "approved"
+
+
+def test_approved_once(desk: Desk) -> None:
+    id_ = report_absence(desk, "Sara Lind")
+    desk.take("absence.approve", id_)
+    assert refused(desk, "absence.approve", id_) == "it is approved already"
+
+
+def test_changed_the_substitute_keeps_the_shift(desk: Desk) -> None:
+    """A covered shift stays with the substitute if the absence is shortened."""
+    id_, shift = report_absence(desk, "Sara Lind"), shift_of(desk, "Sara Lind", days=1)
+    desk.take("shift.assign", shift, {"person": "Aksel Toft"})
+    found = after(desk, "absence.change", id_, until="2026-11-23T20:00")
+    assert found.until is not None
+    assert shift_of(desk, "Aksel Toft", days=1) == shift
+    assert after(desk, "absence.change", id_, **{"from": "tomorrow 8", "until": "fri"}).from_ > NOW
+
+
+@pytest.mark.parametrize(
+    ("decision", "given"),
+    [
+        ("absence.change", {"until": "2026-11-23T06:40"}),
+        ("absence.change", {"from": "fri 8", "until": "thu"}),
+        ("absence.end", {"until": "yesterday 8"}),
+    ],
+)
+def test_nobody_is_back_before_they_went(desk: Desk, decision: str, given: dict[str, str]) -> None:
+    assert refused(desk, decision, report_absence(desk), **given) == "it would end before it begins"
+
+
+def test_back_at_work_ends_an_open_ended_absence(desk: Desk) -> None:
+    found = after(desk, "absence.end", report_absence(desk), until="tomorrow 7")
+    assert found.status == "ended"
+    assert found.until == NOW.replace(hour=7, minute=0) + timedelta(days=1)
+
+
+def test_withdrawn_it_was_a_mistake(desk: Desk) -> None:
+    assert after(desk, "absence.withdraw", report_absence(desk), reason="wrong person").status == "withdrawn"
+
+
+@pytest.mark.parametrize("last", ["absence.end", "absence.withdraw"])
+@pytest.mark.parametrize(
+    ("decision", "given"),
+    [
+        ("absence.approve", {"called_at": "now"}),
+        ("absence.change", {"until": "fri"}),
+        ("absence.end", {"until": "fri"}),
+        ("absence.withdraw", {"reason": "mistake"}),
+    ],
+)
+def test_what_is_over_is_over(desk: Desk, last: str, decision: str, given: dict[str, str]) -> None:
+    id_ = report_absence(desk)
+    desk.take(last, id_, {"until": "12:00"} if last == "absence.end" else {"reason": "mistake"})
+    assert "already" in refused(desk, decision, id_, **given)
+
+
+@pytest.mark.parametrize(
+    ("decision", "given"),
+    [
+        ("absence.report", {"person": "Sara Lind", "kind": "sick", "from": "now", "reported_by": "phone",
+                            "note": "has a fever"}),
+        ("absence.withdraw", {"reason": "the flu passed"}),
+    ],
+)  # fmt: skip
+def test_dk_14_a_note_on_health_is_refused_and_not_repeated(
+    desk: Desk, decision: str, given: dict[str, str]
+) -> None:
+    on = report_absence(desk) if decision != "absence.report" else None
+    said = refused(desk, decision, on, **given)
+    assert "health" in said
+    assert "fever" not in said
+    assert "flu" not in said
+
+
+@pytest.mark.parametrize("field", ["reason", "diagnosis", "documentation", "certificate"])
+def test_dk_14_dk_15_nothing_asks_why(desk: Desk, field: str) -> None:
+    """No field could hold it, whatever it is called."""
+    given = {"person": "Sara Lind", "kind": "sick", "from": "now", "reported_by": "phone", field: "x"}
+    assert f"no field {field}" in bad_input(desk, "absence.report", None, **given)
+    assert not any(
+        field in name for name in Absence.__dataclass_fields__ if name != "certificate_requested_at"
+    )
+
+
+def test_dk_16_hr_alone_asks_for_a_certificate(tmp_path: Path) -> None:
+    mette, lone = make_desk(tmp_path), make_desk(tmp_path, "Lone Skov")
+    id_ = report_absence(mette)
+    exchange_all(mette, lone)
+    assert "hr" in refused(mette, "absence.request_certificate", id_)
+    found = after(lone, "absence.request_certificate", id_)
+    assert found.certificate_requested_at == NOW
+    assert "already" in refused(lone, "absence.request_certificate", id_)
+    mette.close()
+    lone.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"person": "Nobody"}, "no people found"),
+        ({"person": ""}, "person is missing"),
+        ({"kind": "tired"}, "not one of"),
+        ({"from": "soon"}, "not a time"),
+        ({"until": "2026-13-01"}, "not a time"),
+        ({"reported_by": " "}, "reported_by is missing"),
+    ],
+)
+def test_bad_input_is_one_clear_line(desk: Desk, given: dict[str, str], why: str) -> None:
+    fields = {"person": "Sara Lind", "kind": "sick", "from": "now", "reported_by": "phone", **given}
+    assert why in bad_input(desk, "absence.report", None, **fields)
+
+
+def test_approve_and_withdraw_apart_are_contested_and_she_stays_planned_as_absent(tmp_path: Path) -> None:
+    """Fault 38."""
+    mette, ole = make_desk(tmp_path), make_desk(tmp_path, "Ole Dam")
+    id_, shift = report_absence(mette, "Sara Lind"), shift_of(mette, "Sara Lind")
+    exchange_all(mette, ole)
+    mette.take("absence.approve", id_)
+    ole.take("absence.withdraw", id_, {"reason": "wrong person"})
+    exchange_all(mette, ole)
+    for desk in (mette, ole):
+        found = absence(desk, id_)
+        assert found.status == "reported"
+        assert len(found.contested) == 2
+        assert "absent then" in refused(
+            desk, "shift.assign", shift_of(desk, "Jonas Berg"), person="Sara Lind"
+        )
+    assert shift == shift_of(ole, "Sara Lind")
+    settled = after(ole, "absence.approve", id_)
+    assert (settled.status, settled.contested) == ("approved", ())
+    exchange_all(mette, ole)
+    assert absence(mette, id_) == absence(ole, id_)
+    mette.close()
+    ole.close()
+
+
+def test_both_approve_apart_and_agree(tmp_path: Path) -> None:
+    mette, ole = make_desk(tmp_path), make_desk(tmp_path, "Ole Dam")
+    id_ = report_absence(mette, "Sara Lind")
+    exchange_all(mette, ole)
+    mette.take("absence.approve", id_)
+    ole.take("absence.approve", id_)
+    exchange_all(mette, ole)
+    assert absence(mette, id_).status == "approved"
+    assert absence(mette, id_).contested == ()
+    mette.close()
+    ole.close()

@@ -1,0 +1,372 @@
+"""Undo and redo: as many steps as one likes, whole groups, and never what someone has decided on (team-file.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.desk import BadInput, Desk, Refused
+from app.domain.change import Change
+from app.domain.records import Absence, Complaint, Plan, PlanRow, Shift
+from app.store import folding, log
+from app.store.door import Write, Writer
+from tests.decisions.helpers import second_home
+from tests.support import (
+    NOW,
+    carry,
+    exchange_all,
+    id_of,
+    make_desk,
+    receive_complaint,
+    report_absence,
+    shift_of,
+    tables,
+)
+
+ACCEPT = {"plan": "clean it", "solve_by": "tomorrow 16", "assignee": "Jonas Berg", "reply": "We come"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = make_desk(tmp_path)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def ole(tmp_path: Path) -> Iterator[Desk]:
+    desk = make_desk(tmp_path, "Ole Dam")
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def hanne(tmp_path: Path) -> Iterator[Desk]:
+    desk = make_desk(tmp_path, "Hanne Friis")
+    yield desk
+    desk.close()
+
+
+def shown(desk: Desk) -> dict[str, Any]:
+    """What people see: every table without what only the next decision needs to know."""
+    found = tables(desk)
+    with desk.database.read() as conn:
+        for kind in ("absences", "complaints", "shifts", "plans", "rows"):
+            rows = [
+                dict(row) for row in conn.exec_driver_sql(f'SELECT * FROM "{kind}" ORDER BY id').mappings()
+            ]
+            found[kind] = [{name: value for name, value in row.items() if name != "heads"} for row in rows]  # type: ignore[misc]
+    return found
+
+
+def turned_down(desk: Desk, how: Callable[[], object]) -> str:
+    """The one line of a refusal that changed nothing."""
+    before = tables(desk, log_too=True)
+    with pytest.raises((Refused, BadInput)) as caught:
+        how()
+    assert tables(desk, log_too=True) == before
+    return str(caught.value)
+
+
+def absence(desk: Desk, id_: str) -> Absence:
+    found = desk.ask(lambda view: view.get(Absence, id_))
+    assert found is not None
+    return found
+
+
+def complaint(desk: Desk, id_: str) -> Complaint:
+    found = desk.ask(lambda view: view.get(Complaint, id_))
+    assert found is not None
+    return found
+
+
+def test_step_by_step_back_and_forth_again(desk: Desk) -> None:
+    id_ = receive_complaint(desk)
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("complaint.talk", {"talk_needed": "no"}),
+        ("complaint.acknowledge", {"reply": "Seen"}),
+        ("complaint.accept", {**ACCEPT, "reply": None}),
+        ("complaint.solve", {"note": "done"}),
+        ("complaint.close", {}),
+    ]
+    states = [shown(desk)]
+    for decision, given in steps:
+        desk.take(decision, id_, given)
+        states.append(shown(desk))
+    for _round in range(2):
+        for state in reversed(states[:-1]):
+            desk.undo()
+            assert shown(desk) == state
+        for state in states[1:]:
+            desk.redo()
+            assert shown(desk) == state
+    assert "nothing to redo" in turned_down(desk, desk.redo)
+    desk.rebuild()
+    assert shown(desk) == states[-1]
+
+
+def test_a_new_decision_ends_what_could_be_redone(desk: Desk) -> None:
+    id_ = report_absence(desk, "Sara Lind")
+    desk.take("absence.approve", id_)
+    desk.undo()
+    desk.take("absence.change", id_, {"until": "fri"})
+    assert "nothing to redo" in turned_down(desk, desk.redo)
+    desk.undo()
+    assert absence(desk, id_).until is None
+
+
+def test_reading_a_complaint_is_no_step(desk: Desk) -> None:
+    """Opening it on the board takes it: u takes back what was decided before; by its id it is undone too."""
+    id_, other = receive_complaint(desk), receive_complaint(desk)
+    desk.take("complaint.acknowledge", id_, {"reply": "Seen"})
+    read = desk.take("complaint.read", other)
+    assert desk.undo().id == id_
+    assert complaint(desk, other).read_at is not None
+    desk.undo(read.change)
+    assert complaint(desk, other).read_at is None
+
+
+@pytest.mark.parametrize("what", ["contact.log", "complaint.receive", "import", "ack"])
+def test_what_is_never_undone(desk: Desk, what: str) -> None:
+    if what == "contact.log":
+        given = {"customer": "Solgaarden", "channel": "phone", "keywords": "x"}
+        name = desk.take(what, None, given).change
+    elif what == "complaint.receive":
+        given = {"customer": "Solgaarden", "channel": "phone", "text": "x"}
+        name = desk.take(what, None, given).change
+    else:
+        with desk.database.write() as conn:
+            kind = "lane" if what == "ack" else "shifts"
+            write = Write(kind, shift_of(desk, "Jonas Berg"), {"note": "x"}, base=())
+            name = Writer(conn, desk.actor.id, NOW).write(what, [write])[0].id
+    assert "never undone" in turned_down(desk, lambda: desk.undo(name))
+
+
+def test_a_conflict_that_was_settled_stays_settled(desk: Desk, ole: Desk) -> None:
+    id_ = shift_of(desk, "Jonas Berg")
+    kept = desk.take("shift.assign", id_, {"person": "Aksel Toft"})
+    ole.take("shift.assign", id_, {"person": "Emil Dahl"})
+    exchange_all(desk, ole)
+    settled = desk.take("conflict.settle", id_, {"keep": kept.change})
+    assert "never undone" in turned_down(desk, lambda: desk.undo(settled.change))
+    assert "never undone" in turned_down(desk, desk.undo)
+
+
+def test_nothing_is_undone_twice_and_an_undo_is_redone(desk: Desk) -> None:
+    id_ = report_absence(desk, "Sara Lind")
+    approved = desk.take("absence.approve", id_).change
+    undone = desk.undo(approved).change
+    assert "undone already" in turned_down(desk, lambda: desk.undo(approved))
+    assert "use redo" in turned_down(desk, lambda: desk.undo(undone))
+    desk.redo(undone)
+    assert absence(desk, id_).status == "approved"
+    desk.undo(approved)
+    desk.redo(approved)
+    assert absence(desk, id_).status == "approved"
+
+
+@pytest.mark.parametrize("name", ["", "abc", "zzzz", "00000000-0000-4000-8000-000000000000", "%%%%", "01a2"])
+def test_a_name_that_means_no_one_change(desk: Desk, name: str) -> None:
+    report_absence(desk, "Sara Lind")
+    report_absence(desk, "Emil Dahl")
+    if name:
+        assert "no one change" in turned_down(desk, lambda: desk.undo(name))
+
+
+def test_a_colleagues_change_is_undone_by_its_id(desk: Desk, ole: Desk) -> None:
+    id_ = report_absence(desk, "Sara Lind")
+    approved = desk.take("absence.approve", id_)
+    exchange_all(desk, ole)
+    assert "nothing to undo" in turned_down(ole, ole.undo)
+    ole.undo(approved.change)
+    exchange_all(desk, ole)
+    assert absence(desk, id_).status == "reported"
+    assert "nothing to redo" not in str(desk.redo(approved.change))
+    exchange_all(desk, ole)
+    assert absence(ole, id_).status == "approved"
+
+
+def test_not_when_someone_has_decided_on_top(desk: Desk, ole: Desk) -> None:
+    id_ = shift_of(desk, "Jonas Berg")
+    assigned = desk.take("shift.assign", id_, {"person": "Aksel Toft"})
+    exchange_all(desk, ole)
+    ole.take("shift.assign", id_, {"person": "Emil Dahl"})
+    exchange_all(desk, ole)
+    assert "on top" in turned_down(desk, lambda: desk.undo(assigned.change))
+    ole.undo()
+    exchange_all(desk, ole)
+    desk.undo(assigned.change)
+    found = desk.ask(lambda view: view.get(Shift, id_))
+    assert found is not None
+    assert found.person == id_of(desk, "people", "Jonas Berg")
+
+
+def test_not_redone_when_someone_has_decided_since(desk: Desk, ole: Desk) -> None:
+    id_ = shift_of(desk, "Jonas Berg")
+    desk.take("shift.assign", id_, {"person": "Aksel Toft"})
+    desk.undo()
+    exchange_all(desk, ole)
+    ole.take("shift.assign", id_, {"person": "Emil Dahl"})
+    exchange_all(desk, ole)
+    assert "on top" in turned_down(desk, desk.redo)
+
+
+def test_an_answer_stays_once_an_outcome_was_decided_with_it(desk: Desk) -> None:
+    id_ = receive_complaint(desk)
+    answered = desk.take("complaint.acknowledge", id_, {"reply": "Seen"})
+    desk.take("complaint.accept", id_, {**ACCEPT, "reply": None})
+    assert "on top" in turned_down(desk, lambda: desk.undo(answered.change))
+    desk.undo()
+    desk.undo(answered.change)
+    assert complaint(desk, id_).status == "waiting"
+
+
+def test_a_report_stays_once_it_was_approved(desk: Desk) -> None:
+    """Its own fields have no later head, yet without it the approval would stand on nothing."""
+    id_ = report_absence(desk, "Sara Lind")
+    with desk.database.read() as conn:
+        reported = log.changes_of(conn, id_)[0]
+    desk.take("absence.approve", id_)
+    assert "on top" in turned_down(desk, lambda: desk.undo(reported.id))
+    desk.undo()
+    desk.undo(reported.id)
+    assert desk.ask(lambda view: view.get(Absence, id_)) is None
+
+
+def test_a_record_that_others_refer_to_stays(desk: Desk) -> None:
+    added = desk.take("person.add", None, {"name": "Ida Lund", "role": "service_assistant", "area": "North"})
+    report_absence(desk, "Ida Lund")
+    assert "on top" in turned_down(desk, lambda: desk.undo(added.change))
+    desk.undo()
+    desk.undo(added.change)
+    assert "no people found" in turned_down(desk, lambda: id_of(desk, "people", "Ida Lund"))
+
+
+def test_a_plan_stays_once_its_rows_were_worked_on(hanne: Desk) -> None:
+    started = hanne.take("plan.start", None, {"customer": "Solgaarden", "started_on": "today"})
+    row = hanne.ask(lambda view: view.find(PlanRow, plan=started.id, row="A-1"))[0]
+    hanne.take("plan.assign", row.id, {"responsible": "Mette Holm"})
+    assert "on top" in turned_down(hanne, lambda: hanne.undo(started.change))
+    hanne.undo()
+    hanne.undo(started.change)
+    assert hanne.ask(lambda view: view.find(Plan)) == []
+    assert hanne.ask(lambda view: view.find(PlanRow)) == []
+    hanne.redo()
+    assert len(hanne.ask(lambda view: view.find(PlanRow, plan=started.id))) == 36
+
+
+def test_nobody_undoes_that_they_were_registered(desk: Desk) -> None:
+    with desk.database.read() as conn:
+        registered = log.changes_of(conn, desk.actor.id)[0]
+    assert "cannot be undone" in turned_down(desk, lambda: desk.undo(registered.id))
+
+
+def marked(desk: Desk, *people: str) -> list[tuple[str, Any]]:
+    found = [absence(desk, report_absence(desk, one)) for one in people]
+    return [(one.id, one.heads) for one in found]
+
+
+def test_a_group_is_one_decision_undone_as_one(desk: Desk) -> None:
+    chosen = marked(desk, "Sara Lind", "Emil Dahl")
+    before = shown(desk)
+    taken = desk.take_each("absence.approve", chosen, {})
+    assert len(taken.records) == 2
+    assert desk.undo().records == taken.records
+    assert shown(desk) == before
+    desk.redo()
+    assert {absence(desk, id_).status for id_, _heads in chosen} == {"approved"}
+    desk.undo(taken.change)
+    desk.redo(taken.change)
+    assert {absence(desk, id_).status for id_, _heads in chosen} == {"approved"}
+
+
+def test_a_part_of_a_group_means_the_group(desk: Desk) -> None:
+    chosen = marked(desk, "Sara Lind", "Emil Dahl")
+    taken = desk.take_each("absence.approve", chosen, {})
+    with desk.database.read() as conn:
+        part = log.find_changes(conn, taken.change)[1]
+    desk.undo(part.id)
+    assert {absence(desk, id_).status for id_, _heads in chosen} == {"reported"}
+
+
+def test_all_of_a_group_or_nothing(desk: Desk) -> None:
+    """Jonas's is acute: none of them is approved, and none undone where one has been decided on."""
+    chosen = marked(desk, "Sara Lind", "Jonas Berg")
+    assert "called_at" in turned_down(desk, lambda: desk.take_each("absence.approve", chosen, {}))
+    taken = desk.take_each("absence.approve", chosen, {"called_at": "now"})
+    desk.take("absence.end", chosen[1][0], {"until": "12:00"})
+    assert "on top" in turned_down(desk, lambda: desk.undo(taken.change))
+    assert turned_down(desk, lambda: desk.take_each("absence.approve", [], {}))
+
+
+def deliver(desk: Desk, *changes: Change) -> None:
+    with desk.database.write() as conn:
+        log.append(conn, changes)
+        folding.refold(conn, log.touched_by(conn, changes))
+
+
+def test_a_group_of_which_a_part_is_still_to_come(desk: Desk, ole: Desk) -> None:
+    """Neither the group nor an undo of it counts until all of it is here, in whatever order it comes."""
+    chosen = marked(desk, "Sara Lind", "Emil Dahl")
+    carry(desk, ole)
+    taken = desk.take_each("absence.approve", chosen, {})
+    undone = desk.undo()
+    with desk.database.read() as conn:
+        first, second = log.find_changes(conn, taken.change)
+        back, back_too = log.find_changes(conn, undone.change)
+    deliver(ole, second)
+    assert absence(ole, second.header.on[1]).status == "reported"
+    assert "arrived" in turned_down(ole, lambda: ole.undo(taken.change))
+    deliver(ole, back)
+    deliver(ole, first)
+    assert {absence(ole, id_).status for id_, _heads in chosen} == {"approved"}
+    assert "arrived" in turned_down(ole, lambda: ole.redo(undone.change))
+    deliver(ole, back_too)
+    assert tables(ole) == tables(desk)
+
+
+def test_a_signature_is_taken_back_with_a_reason(hanne: Desk) -> None:
+    started = hanne.take("plan.start", None, {"customer": "Solgaarden", "started_on": "today"})
+
+    def row() -> PlanRow:
+        return hanne.ask(lambda view: view.find(PlanRow, plan=started.id, row="A-1"))[0]
+
+    hanne.take("plan.assign", row().id, {"responsible": "Mette Holm"})
+    hanne.take("plan.done", row().id, {"done_on": "today"})
+    signed = hanne.take("plan.sign", row().id)
+    assert "reason" in turned_down(hanne, hanne.undo)
+    assert "reason" in turned_down(hanne, lambda: hanne.undo(signed.change, "  "))
+    taken_back = hanne.undo(signed.change, "too early")
+    assert taken_back.decision == "plan.unsign"
+    assert row().signed_by is None
+
+
+def test_roles_hold_for_undoing_too(desk: Desk, tmp_path: Path) -> None:
+    id_ = report_absence(desk, "Sara Lind")
+    approved = desk.take("absence.approve", id_)
+    lone = make_desk(tmp_path, "Lone Skov")
+    carry(desk, lone)
+    assert "is for: supervisor" in turned_down(lone, lambda: lone.undo(approved.change))
+    lone.close()
+
+
+def test_the_same_person_elsewhere_undoes_by_id_only(desk: Desk, tmp_path: Path) -> None:
+    """The last decision is this installation's."""
+    id_ = report_absence(desk, "Sara Lind")
+    approved = desk.take("absence.approve", id_)
+    other = second_home(tmp_path, "Mette Holm")
+    carry(desk, other)
+    assert "nothing to undo" in turned_down(other, other.undo)
+    other.undo(approved.change)
+    assert absence(other, id_).status == "reported"
+    other.close()
+
+
+def test_a_decision_of_a_newer_program_is_not_undone_here(desk: Desk) -> None:
+    with desk.database.write() as conn:
+        write = Write("shifts", shift_of(desk, "Jonas Berg"), {"note": "x"})
+        change = Writer(conn, desk.actor.id, NOW).write("shift.swap", [write])[0]
+    assert "does not know shift.swap" in turned_down(desk, lambda: desk.undo(change.id))
