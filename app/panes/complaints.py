@@ -188,7 +188,7 @@ def _others(items: tuple[Agreement, ...]) -> Iterable[Line]:
 
 
 def _before(view: View, complaint: Complaint, fitting: tuple[Match, ...]) -> Block:
-    found = complaints.same_item(view, complaint, fitting[0].item if fitting else None)
+    found = complaints.same_item(view, complaint, fitting[0].item) if fitting else ()
     lines = tuple(
         (
             Cell(f"{moment_words(view, one.received_at)} ", "muted"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.decisions.registry import DECISIONS
 from app.desk import View
 from app.domain.conflicts import Contest, Side
+from app.domain.fields import TEXT
 from app.domain.instants import from_text
 from app.domain.kinds import KINDS
 from app.domain.records import Agreement, Person
 from app.frame.rows import Cell
 from app.panes.common import Block, Line, labelled, moment_words, status_words
 from app.queries.contested import contests_of
+from app.queries.records import history
 from app.queries.subjects import name_of
 from app.queries.suggestions import item_label
 from app.text import _
@@ -35,7 +38,14 @@ def _blocks(view: View, one: Contest) -> list[Block]:
             _("Two values"),
             (Cell(_("%(fields)s: settle it on Team, key 6") % {"fields": fields}, "amber"),),
         )
-    return [head, *((decided_line(view, side), _side(view, one, side)) for side in one.sides)]
+    bodies = {line.id: line.set for line in history(view, one.record)}
+    return [
+        head,
+        *(
+            (decided_line(view, side), _side(view, one, {**side.set, **bodies.get(side.change, {})}))
+            for side in one.sides
+        ),
+    ]
 
 
 def decided_line(view: View, side: Side) -> str:
@@ -45,11 +55,9 @@ def decided_line(view: View, side: Side) -> str:
     return f"{name_of(view, Person, side.by)} · {when} · {decision.title if decision else side.decision}"
 
 
-def _side(view: View, one: Contest, side: Side) -> tuple[Line, ...]:
+def _side(view: View, one: Contest, values: Mapping[str, Any]) -> tuple[Line, ...]:
     told = [
-        (name, value)
-        for name, value in side.set.items()
-        if value not in (None, "", []) and name not in _STAMPS
+        (name, value) for name, value in values.items() if value not in (None, "", []) and name not in _STAMPS
     ]
     return tuple(
         labelled(name.replace("_", " "), _value(view, one.kind, name, value)) for name, value in told
@@ -57,7 +65,8 @@ def _side(view: View, one: Contest, side: Side) -> tuple[Line, ...]:
 
 
 def _value(view: View, kind: str, name: str, value: Any) -> str:
-    type_ = KINDS[kind].specs[name].type
+    spec = KINDS[kind].specs.get(name)
+    type_ = spec.type if spec else TEXT
     if name == "status":
         return status_words(str(value))
     if type_.name == "time":

@@ -41,14 +41,15 @@ def _line(number: int, one: Candidate, wide: int, needed: tuple[str, ...]) -> Li
     name = f"{one.name:<{min(wide, _NAME)}} "
     if one.free:
         said = " · ".join(why for why in one.reasons if why not in needed)
-        return (Cell(f"{number} ", "key"), Cell(name, "strong"), Cell(f"✓ {said}", "green"))
+        return (Cell(f"{number} ", "key"), Cell(name, "strong"), Cell(f"✓ {said or _('can go')}", "green"))
     return (Cell("– ", "faint"), Cell(name, "muted"), Cell("; ".join(one.obstacles), "muted"))
 
 
 def candidate_row(one: Candidate) -> TableRow:
     """A candidate in the list of all: why, or the rule that stands against it, greyed."""
     if one.free:
-        return TableRow(one.person, (Cell(one.name, "strong"), " · ".join(one.reasons)), "green")
+        said = " · ".join(one.reasons) or _("can go")
+        return TableRow(one.person, (Cell(one.name, "strong"), said), "green")
     return TableRow(one.person, (one.name, "; ".join(one.obstacles)), "", dimmed=True)
 
 

@@ -117,12 +117,8 @@ def evidence(view: StoreView, complaint: Complaint) -> tuple[tuple[Match, ...], 
     )
 
 
-def same_item(
-    view: StoreView, complaint: Complaint, item: Agreement | None, most: int = 4
-) -> tuple[Complaint, ...]:
-    """The customer's other complaints of the last half year about the same item, the latest first."""
-    if item is None:
-        return ()
+def same_item(view: StoreView, complaint: Complaint, item: Agreement, most: int = 4) -> tuple[Complaint, ...]:
+    """The customer's other complaints of the last half year that cite the item or fit it best, latest first."""
     query = (
         select(*ComplaintRow.__table__.columns)
         .where(ComplaintRow.customer == complaint.customer, ComplaintRow.id != complaint.id)
@@ -130,8 +126,14 @@ def same_item(
         .order_by(ComplaintRow.received_at.desc(), ComplaintRow.id)
         .limit(_LOOKED_AT)
     )
-    others = (to_record(Complaint, row) for row in view.conn.execute(query).mappings().all())
-    return tuple(one for one in others if one.agreement == item.id or matches(one.text, [item]))[:most]
+    items = view.find(Agreement, customer=complaint.customer)
+    found = []
+    for row in view.conn.execute(query).mappings().all():
+        other = to_record(Complaint, row)
+        meant = other.agreement or next((match.item.id for match in matches(other.text, items)), None)
+        if meant == item.id:
+            found.append(other)
+    return tuple(found[:most])
 
 
 @dataclass(frozen=True, slots=True)

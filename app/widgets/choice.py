@@ -161,8 +161,11 @@ class ChoiceInput(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self.chosen = next((value for value, label in self._choices if label == event.value), None)
-        self._list.reload(self._rows(event.value))
-        self._list.action_first()
+        self._list.reload(self._rows("" if self.chosen is not None else event.value))
+        if self.chosen is None:
+            self._list.action_first()
+        else:
+            self._list.move_to(self.chosen)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
