@@ -149,9 +149,7 @@ def write_anchor(files: Files, paths: TeamPaths, anchor: Anchor) -> None:
 def _claim(files: Files, temporary: Path, name: Path, data: bytes) -> None:
     try:
         files.link(temporary, name)
-    except FileExistsError:
-        raise
-    except OSError:  # a drive without links: creating the file itself is exclusive too
+    except OSError:  # the name is taken, or the drive has no links: creating the file itself is exclusive too
         _write_new(files, name, data)
 
 

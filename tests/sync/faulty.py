@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from app.sync.files import Entry, Files, Stat
+from tests.sync.team import Home
 
 
 class Killed(BaseException):
@@ -155,3 +157,15 @@ class Unmounted(Faulty):
         if self.aside.exists():
             shutil.rmtree(self.share)
             self.aside.rename(self.share)
+
+
+def syncs_to_the_end(home: Home, files: Faulty) -> bool:
+    """One exchange on faulty files; False when the process died in it."""
+    home.files = files
+    try:
+        with suppress(Killed):
+            home.sync()
+            return True
+        return False
+    finally:
+        home.files = Files()

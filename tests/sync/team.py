@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.domain.change import Change, decode
@@ -33,6 +35,9 @@ class Home:
         self.files = files or Files()
         self.now = MORNING
         self.person = random_id(self.random.randbytes)
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            (folder / "tavle.db").write_bytes(empty_database())
         self.db = Database(folder / "tavle.db")
 
     def found(self) -> Home:
@@ -115,6 +120,15 @@ class Home:
     @property
     def lane_folder(self) -> Path:
         return TeamPaths(self.team).folder / "lanes" / self.lane
+
+
+@lru_cache(maxsize=1)
+def empty_database() -> bytes:
+    """A new database's bytes: making one takes longer than all else in most tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tavle.db"
+        Database(path).close()
+        return path.read_bytes()
 
 
 def tables_of(conn: Any) -> dict[str, list[tuple[Any, ...]]]:

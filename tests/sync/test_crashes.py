@@ -20,7 +20,7 @@ from app.sync.home import take_new_lane
 from app.sync.layout import TeamExists, TeamNotThere, TeamPaths, read_anchor
 from app.sync.report import Progress
 from app.sync.teams import create_team
-from tests.sync.faulty import DRIVE_ERRORS, Faulty, Killed, Unmounted
+from tests.sync.faulty import DRIVE_ERRORS, Faulty, Killed, Unmounted, syncs_to_the_end
 from tests.sync.team import Home, assert_agree, ids_in, rounds
 
 Prepare = Callable[[Home], None]
@@ -39,18 +39,6 @@ def lost_its_segment(home: Home) -> None:
     home.sync()
     for segment in home.segments():
         segment.unlink()
-
-
-def syncs_to_the_end(home: Home, files: Faulty) -> bool:
-    """One exchange on faulty files; False when the process died in it."""
-    home.files = files
-    try:
-        with suppress(Killed):
-            home.sync()
-            return True
-        return False
-    finally:
-        home.files = Files()
 
 
 def kills(since: str) -> Iterator[Faulty]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import tracemalloc
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,11 @@ def rewrite(path: Path, change: Callable[[bytes], bytes], *, keep_time: bool = F
     path.write_bytes(change(path.read_bytes()))
     later = before.st_mtime_ns + (0 if keep_time else 1_000_000_000)
     os.utime(path, ns=(later, later))
+
+
+def at_the_third_question() -> Callable[[], bool]:
+    asked = count(1)
+    return lambda: next(asked) > 2
 
 
 def put_aside(home: Home) -> list[tuple[int, str]]:
@@ -255,6 +261,29 @@ def test_an_offset_rests_only_after_a_valid_change(mette: Home, ole: Home) -> No
     rewrite(mette.segments()[0], lambda _data: b"".join(raw))
     report = ole.sync()
     assert (report.pulled, report.quarantined) == (2, 0)
+
+
+def test_a_loss_is_seen_though_the_reading_was_stopped(mette: Home, ole: Home) -> None:
+    mette.decide_many(900)
+    mette.sync()
+    rewrite(mette.segments()[0], lambda data: b"".join(data.splitlines(keepends=True)[:700]))
+    report = mette.sync(should_stop=at_the_third_question())
+    assert report.stopped
+    assert mette.sync().healed == 900
+    ole.sync()
+    assert_agree([mette, ole])
+
+
+def test_a_pack_stopped_in_the_middle_is_read_whole_later(mette: Home, ole: Home) -> None:
+    made = mette.decide_many(900)
+    packs = TeamPaths(mette.team).folder / "packs"
+    packs.mkdir(parents=True)
+    (packs / "x.gz").write_bytes(gzip.compress(b"".join(one.raw + b"\n" for one in made)))
+    report = ole.sync(should_stop=at_the_third_question())
+    assert report.stopped
+    assert 0 < report.pulled < 900
+    assert ole.sync().quarantined == 0
+    assert ole.hashes() == {one.hash for one in made}
 
 
 def test_a_file_replaced_by_a_longer_one_is_read_from_its_beginning(mette: Home, ole: Home) -> None:

@@ -20,6 +20,7 @@ from app.store.sources import quarantined_count
 from app.sync import home as homes
 from app.sync.files import Entry, Files
 from app.sync.layout import TeamPaths
+from tests.sync.faulty import Faulty, syncs_to_the_end
 from tests.sync.team import Home, assert_agree, ids_in, lines_of, rounds, team_bytes
 
 
@@ -113,6 +114,42 @@ def test_a_restored_home(tmp_path: Path, mette: Home, ole: Home, decides_first: 
     assert_agree([mette, ole])
 
 
+def test_a_restored_home_goes_on_in_the_newest_generation(tmp_path: Path, mette: Home) -> None:
+    mette.decide_many(2)
+    mette.sync()
+    mette.db.close()
+    shutil.copytree(mette.folder, tmp_path / "backup")
+    mette.reopen()
+    mette.segments()[0].write_bytes(b"")
+    mette.sync()
+    mette.db.close()
+    shutil.rmtree(mette.folder)
+    shutil.copytree(tmp_path / "backup", mette.folder)
+    mette.reopen()
+    mette.decide()
+    mette.sync()
+    assert [(path.name, len(lines_of(path))) for path in mette.segments()] == [
+        ("1-1.jsonl", 0),
+        ("2-1.jsonl", 3),
+    ]
+
+
+def test_what_the_old_lane_wrote_unconfirmed_is_not_written_twice(
+    tmp_path: Path, mette: Home, ole: Home
+) -> None:
+    """Killed before the confirmation, and copied just then."""
+    mette.decide_many(2)
+    files = Faulty(since="rename", at=0, after=True)
+    syncs_to_the_end(mette, files)
+    assert mette.waiting() == 2
+    clone = copy_of(mette, tmp_path / "clone")
+    report = clone.sync()
+    assert (report.new_lane, report.waiting, report.pushed) == (True, 0, 0)
+    assert max(Counter(ids_in(TeamPaths(mette.team).folder)).values()) == 1
+    ole.sync()
+    assert len(ole.hashes()) == 2
+
+
 def test_a_fork_that_the_team_file_lost_is_written_again(
     tmp_path: Path, mette: Home, ole: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,18 +239,25 @@ def test_the_founders_lane_is_healed_after_two_pulls(tmp_path: Path, mette: Home
     )
 
 
-@pytest.mark.parametrize(("wait", "pulls"), [({"days": 7}, 2), ({"days": 31}, 2)])
-def test_another_lane_is_healed_with_patience(
-    tmp_path: Path, mette: Home, ole: Home, wait: dict[str, float], pulls: int
-) -> None:
+def test_a_lane_long_silent_is_healed_after_two_pulls(tmp_path: Path, mette: Home, ole: Home) -> None:
+    ida = Home(tmp_path / "ida", mette.team, 3).join()
+    ida.wait(days=-31)
+    ida.decide_many(5)
+    rounds([ida, ole])
+    gone(ida, ida.lane_folder)
+    assert ole.sync().healed == 0
+    assert ole.sync().healed == 5
+
+
+def test_another_lane_is_healed_with_patience(tmp_path: Path, mette: Home, ole: Home) -> None:
     ida = Home(tmp_path / "ida", mette.team, 3).join()
     made = ida.decide_many(5)
     rounds([ida, mette, ole])
     gone(ida, ida.lane_folder)
-    rounds([mette, ole], pulls)
+    rounds([mette, ole], 4)
     assert not (TeamPaths(mette.team).folder / "packs").exists()
     for home in (mette, ole):
-        home.wait(**wait)
+        home.wait(days=7)
     assert mette.sync().healed == 5
     packs = list((TeamPaths(mette.team).folder / "packs").iterdir())
     assert len(packs) == 1
@@ -260,6 +304,22 @@ def test_a_listing_that_is_late_is_no_loss(mette: Home, ole: Home) -> None:
     mette.files = ole.files = Files()
     rounds([mette, ole])
     assert team_bytes(mette.team) == before
+
+
+def test_a_file_that_is_not_listed_is_not_replaced(mette: Home, ole: Home) -> None:
+    class Late(Files):
+        def listdir(self, folder: Path) -> list[Entry]:
+            return [one for one in super().listdir(folder) if one.name != "1-1.jsonl"]
+
+    unknown = mette.lane_folder / "1-1.jsonl"
+    unknown.parent.mkdir(parents=True)
+    unknown.write_bytes(b"from another life\n")
+    mette.decide()
+    mette.files = Late()
+    assert mette.sync().pushed == 1
+    assert unknown.read_bytes() == b"from another life\n"
+    assert [path.name for path in mette.segments()] == ["1-1.jsonl", "1-2.jsonl"]
+    assert ole.sync().pulled == 1
 
 
 def test_a_placeholder_that_cannot_be_read(mette: Home, ole: Home) -> None:

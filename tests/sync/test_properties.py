@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from app.sync.layout import TeamPaths
-from tests.sync.faulty import DRIVE_ERRORS, Faulty
+from tests.sync.faulty import DRIVE_ERRORS, Faulty, syncs_to_the_end
 from tests.sync.team import Home, assert_agree, rounds, team_bytes
-from tests.sync.test_crashes import syncs_to_the_end
 
 HOMES = st.integers(0, 2)
 NAMES = st.sampled_from(["Havnen", "Solgaarden", "Klinik Nord", "[/b] \x1b[31m"])
