@@ -104,7 +104,9 @@ class FieldRow(Vertical):
         return _("This is needed.") if self.field.required and self.value == "" else ""
 
     def say(self, error: str) -> None:
-        """Shows an error, or with an empty one the help again."""
+        """Shows an error, or with an empty one the help again; what a text leaves open is selected."""
+        if error and isinstance(self.editor, TextArea):
+            self._select_open(self.editor)
         self._note.update(content((Cell(f"● {error}", "red"),)) if error else self._help())
         self.set_class(bool(error), "-wrong")
 
