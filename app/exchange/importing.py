@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from app.domain.column_map import Map, checked_as_of, kind_named, parse_map
 from app.domain.fields import BadInput
 from app.domain.kinds import Kind
 from app.domain.plain import one_line
 from app.exchange.intake import Intake
-from app.exchange.mapping import Map, checked_as_of, kind_named, load_map
 from app.exchange.proposing import as_toml, propose
 from app.exchange.reading import Table, read_table
 from app.exchange.references import References
@@ -56,6 +56,19 @@ def import_file(
     table = read_table(path, sheet=sheet, wanted=map_.wanted if map_ else ())
     as_of = map_.as_of if map_ and map_.as_of else file_time(path)
     return import_table(door, kind, table, map_, as_of=as_of, file=one_line(path.name), dry_run=dry_run)
+
+
+def load_map(path: Path, kind: Kind) -> Map:
+    """The map in a file. BadInput, one line that names the file, for anything wrong in it."""
+    try:
+        return parse_map(path.read_text("utf-8-sig"), kind)
+    except OSError as error:
+        why: object = _("it cannot be read: %(why)s") % {"why": error.strerror or error}
+    except UnicodeDecodeError:
+        why = _("it is not UTF-8 text")
+    except BadInput as error:
+        why = error
+    raise BadInput(_("%(file)s: %(why)s") % {"file": path.name, "why": why})
 
 
 def file_time(path: Path) -> datetime:

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.change import Body, Change
+from app.domain.column_map import Map
 from app.domain.fields import BadInput
 from app.domain.ids import keyed_id
 from app.domain.instants import to_text
 from app.domain.kinds import Kind
 from app.domain.merge import IMPORT
 from app.domain.projection import defaults, stored
-from app.exchange.mapping import Map
 from app.exchange.reading import Row
 from app.exchange.references import References
 from app.exchange.report import Tally, reason

@@ -8,11 +8,11 @@ from typing import Any
 
 import tomli_w
 
+from app.domain.column_map import Map, settable
 from app.domain.fields import blank
 from app.domain.kinds import Kind
 from app.domain.when import parse_instant
 from app.exchange.headers import plain
-from app.exchange.mapping import Map, settable
 from app.exchange.private_columns import is_private
 from app.exchange.reading import Table
 from app.exchange.rows import Around

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from app.domain.column_map import ENDINGS
 from app.domain.fields import BadInput, blank
 from app.exchange import delimited, sheets
 from app.exchange.headers import tidy
@@ -16,7 +17,6 @@ from app.text import _
 
 _LOOKED_THROUGH = 20
 _BOOKS = (".xlsx", ".ods", ".xls")
-ENDINGS = (".csv", ".xlsx", ".ods", ".xls", ".json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.domain.change import Body
+from app.domain.column_map import Map, required, settable
 from app.domain.fields import LINE, LIST, BadInput, FieldType, blank
 from app.domain.health import reads_like_health
 from app.exchange.headers import tidy
-from app.exchange.mapping import Map, required, settable
 from app.exchange.private_columns import is_private
 from app.exchange.reading import Row
 from app.text import _

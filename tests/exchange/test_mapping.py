@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.column_map import IMPORTABLE, kind_named, parse_map, required
 from app.domain.fields import BadInput
 from app.domain.kinds import KINDS
-from app.exchange.mapping import IMPORTABLE, kind_named, load_map, parse_map, required
+from app.exchange.importing import load_map
 
 CONTRACT = """
 source = "clemata"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.column_map import IMPORTABLE, settable
 from app.domain.kinds import KINDS
-from app.exchange.mapping import IMPORTABLE, settable
 from app.exchange.private_columns import is_private
 
 HEALTH = """

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.domain.column_map import Map, kind_named, parse_map
 from app.exchange.headers import plain
-from app.exchange.mapping import Map, kind_named, parse_map
 from app.exchange.proposing import as_toml, propose
 from app.exchange.reading import Row, Table
 from app.exchange.rows import Around

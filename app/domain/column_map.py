@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +16,8 @@ from app.domain.kinds import KINDS, Kind, Spec, outward
 from app.text import _
 
 IMPORTABLE = ("people", "customers", "agreements", "shifts", "absences", "complaints")
+ENDINGS = (".csv", ".xlsx", ".ods", ".xls", ".json")
+"""The formats that an export can have, by the end of its file's name."""
 CREATABLE = ("areas", "people", "customers")
 """What ``[create]`` can make: a name is all that is known of it."""
 
@@ -73,19 +74,6 @@ def required(kind: Kind) -> tuple[str, ...]:
         and item.default in (None, MISSING)
         and "None" not in str(item.type)
     )
-
-
-def load_map(path: Path, kind: Kind) -> Map:
-    """The map in a file. BadInput, one line that names the file, for anything wrong in it."""
-    try:
-        return parse_map(path.read_text("utf-8-sig"), kind)
-    except OSError as error:
-        why: object = _("it cannot be read: %(why)s") % {"why": error.strerror or error}
-    except UnicodeDecodeError:
-        why = _("it is not UTF-8 text")
-    except BadInput as error:
-        why = error
-    raise BadInput(_("%(file)s: %(why)s") % {"file": path.name, "why": why})
 
 
 def parse_map(text: str, kind: Kind) -> Map:
