@@ -103,9 +103,9 @@ def make_desk(
 
 def empty_database(path: Path, lane: str | int = "a lane") -> Database:
     """A new database that has joined a team and holds no record."""
+    path.write_bytes(_empty())
     database = Database(path)
     with database.write() as conn:
-        folding.refresh(conn)
         local.join(
             conn, Membership(random_id(seeded("team")), random_id(seeded(lane)), "North", "DK", "ab" * 32)
         )
@@ -166,6 +166,16 @@ def receive_complaint(desk: Desk, customer: str = "Havnens Kontor", **given: Any
     """A customer complains about the kitchen, now; the complaint's id."""
     fields = {"customer": customer, "channel": "phone", "text": "The kitchen was not cleaned", **given}
     return desk.take("complaint.receive", None, fields).id
+
+
+@lru_cache(maxsize=1)
+def _empty() -> bytes:
+    with TemporaryDirectory() as folder:
+        database = Database(Path(folder) / DATABASE)
+        with database.write() as conn:
+            folding.refresh(conn)
+        database.close()
+        return database.path.read_bytes()
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,372 @@
+"""The one fold: what comes bit by bit, in any order, gives what the whole log gives (P1, P9, P13, P15)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.desk import BadInput, Desk, Refused
+from app.domain.change import Change
+from app.domain.ids import random_id
+from app.domain.kinds import KINDS, Record
+from app.domain.records import Complaint, Plan, PlanRow, Shift
+from app.store import folding, log, reading
+from app.store.database import Database
+from app.store.door import Write, Writer
+from tests.domain.making import made
+from tests.support import (
+    NOW,
+    HandClock,
+    empty_database,
+    exchange_all,
+    id_of,
+    make_desk,
+    receive_complaint,
+    report_absence,
+    seeded,
+    shift_of,
+    tables,
+)
+
+FEW = settings().max_examples // 5
+"""Each of these examples is a day's work on real files."""
+STEPS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 13), st.integers(0, 5)), min_size=4, max_size=14)
+ASSISTANTS = ("Jonas Berg", "Sara Lind", "Emil Dahl", "Aksel Toft")
+SITES = ("Havnens Kontor", "Solgaarden", "Bageriet Syd")
+SHIFT = random_id(seeded("shift 0"))
+
+
+def nth(desk: Desk, kind: type[Record], number: int) -> str:
+    """One of the records of a kind, the same for everyone who has the same ones."""
+    found = desk.ask(lambda view: view.find(kind))
+    return found[number % len(found)].id if found else ""
+
+
+def approve_two(desk: Desk, choice: int) -> object:
+    absent = [report_absence(desk, one) for one in (ASSISTANTS[choice % 4], "Nora Voss")]
+    return desk.take_each("absence.approve", [(one, {}) for one in absent], {"called_at": "now"})
+
+
+def accept(desk: Desk, choice: int) -> object:
+    given = {"plan": "x", "solve_by": "fri", "assignee": ASSISTANTS[choice % 4], "reply": "yes"}
+    return desk.take("complaint.accept", nth(desk, Complaint, choice), given)
+
+
+def move(desk: Desk, choice: int) -> object:
+    site = id_of(desk, "customers", SITES[choice % 3])
+    return desk.take("customer.change", site, {"area": ("North", "South")[choice % 2]})
+
+
+def open_at(desk: Desk, choice: int) -> object:
+    given = {"hours": f"mon-fri 0{choice + 1}:00-15:00"}
+    return desk.take("area.change", id_of(desk, "areas", "North"), given)
+
+
+def promise(desk: Desk, choice: int) -> object:
+    given = {"external": ("P0", "P7")[choice % 2], "limit": f"{choice + 1}h", "title": "x"}
+    return desk.take("promise.set", None, given)
+
+
+ACTS: tuple[Callable[[Desk, int], object], ...] = (
+    lambda desk, _choice: desk.undo(),
+    lambda desk, _choice: desk.redo(),
+    lambda desk, choice: receive_complaint(desk, SITES[choice % 3]),
+    lambda desk, choice: desk.take("complaint.reject", nth(desk, Complaint, choice), {"reason": "no"}),
+    lambda desk, choice: desk.take("complaint.acknowledge", nth(desk, Complaint, choice), {"reply": "seen"}),
+    lambda desk, choice: desk.take(
+        "shift.assign", SHIFT, {"person": ASSISTANTS[choice % 4], "override": "x"}
+    ),
+    lambda desk, choice: desk.take(
+        "plan.start", None, {"customer": SITES[choice % 3], "started_on": "today"}
+    ),
+    lambda desk, choice: desk.take(
+        "plan.assign", nth(desk, PlanRow, choice * 5), {"responsible": ASSISTANTS[choice % 4]}
+    ),
+    accept,
+    approve_two,
+    move,
+    open_at,
+    promise,
+)
+FOR_ALL = 3
+"""The first acts are anyone's."""
+PLANS = (6, 7)
+"""These are the manager's."""
+
+
+def step(desks: list[Desk], who: int, what: int, choice: int) -> None:
+    """One thing that one of two supervisors or the manager does, or an exchange; what a rule refuses is left."""
+    if what == len(ACTS):
+        exchange_all(desks[who], desks[(who + 1) % 3])
+    else:
+        able = desks[who] if what < FOR_ALL else desks[2] if what in PLANS else desks[who % 2]
+        with suppress(Refused, BadInput):
+            ACTS[what](able, choice)
+
+
+@settings(max_examples=FEW)
+@given(STEPS)
+def test_p1_p9_bit_by_bit_gives_what_the_whole_log_gives(steps: list[tuple[int, int, int]]) -> None:
+    with TemporaryDirectory() as folder:
+        clock = HandClock()
+        desks = [
+            make_desk(Path(folder), one, clock=clock) for one in ("Mette Holm", "Ole Dam", "Hanne Friis")
+        ]
+        for who, what, choice in steps:
+            step(desks, who, what, choice)
+            clock.advance(minutes=1)
+        for desk in desks:
+            before = tables(desk, log_too=True)
+            desk.rebuild()
+            assert tables(desk, log_too=True) == before
+        exchange_all(*desks)
+        exchange_all(*desks)
+        first = tables(desks[0])
+        for desk in desks:
+            assert tables(desk) == first
+            desk.close()
+
+
+@lru_cache(maxsize=1)
+def a_days_changes() -> tuple[Change, ...]:
+    """Every change of three people's day, groups, undos, contests and clocks that moved among them."""
+    with TemporaryDirectory() as folder:
+        clock = HandClock()
+        desks = [
+            make_desk(Path(folder), one, clock=clock) for one in ("Mette Holm", "Ole Dam", "Hanne Friis")
+        ]
+        dice = random.Random(10)
+        for _number in range(80):
+            step(desks, dice.randrange(3), dice.randrange(14), dice.randrange(6))
+            clock.advance(minutes=1)
+        exchange_all(*desks)
+        exchange_all(*desks)
+        with desks[0].database.read() as conn:
+            lanes = [one.lane for one in log.lane_states(conn)]
+            changes = tuple(one for lane in lanes for one in log.changes_of_lane(conn, lane))
+        for desk in desks:
+            desk.close()
+        return changes
+
+
+def deliver(database: Database, changes: list[Change]) -> None:
+    with database.write() as conn:
+        log.append(conn, changes)
+        folding.refold(conn, log.touched_by(conn, changes))
+
+
+@settings(max_examples=FEW)
+@given(st.randoms(use_true_random=False), st.integers(1, 40))
+def test_p3_p5_p9_in_whatever_order_and_batches_it_comes(dice: random.Random, size: int) -> None:
+    """A complaint before its customer, a row before its plan, an undo before what it undoes (fault 37)."""
+    changes = list(a_days_changes())
+    dice.shuffle(changes)
+    with TemporaryDirectory() as folder:
+        one, other = (empty_database(Path(folder) / name) for name in ("one.sqlite3", "other.sqlite3"))
+        for start in range(0, len(changes), size):
+            deliver(one, [*changes[start : start + size], *dice.choices(changes[: start + 1], k=2)])
+        deliver(other, sorted(changes, key=lambda change: change.key))
+        found = tables(one)
+        assert found == tables(other)
+        with one.write() as conn:
+            folding.rebuild(conn)
+        assert tables(one) == found
+        one.close()
+        other.close()
+
+
+def test_the_day_holds_what_it_should(tmp_path: Path) -> None:
+    """Or the laws above would be tried on nothing."""
+    changes = a_days_changes()
+    assert len({one.header.lane for one in changes}) == 4
+    assert any(one.header.grp for one in changes)
+    done = {one.header.do for one in changes}
+    assert {
+        "undo",
+        "complaint.accept",
+        "complaint.reject",
+        "plan.start",
+        "plan.assign",
+        "area.change",
+    } <= done
+    database = empty_database(tmp_path / "day.sqlite3")
+    deliver(database, list(changes))
+    assert {bool(row[-1]) for row in tables(database)["conflicts"]} == {False, True}
+    database.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = make_desk(tmp_path)
+    yield desk
+    desk.close()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9)
+    | st.sampled_from(["2026-11-23T05:40:00Z", "0001-01-01T00:00:00+14:00", "2026-11-23", "nan,nan"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=4,
+)  # fmt: skip
+
+
+@settings(max_examples=2 * FEW)
+@given(st.data())
+def test_whatever_a_line_holds_it_breaks_neither_fold_nor_reading(data: st.DataObject) -> None:
+    """A value that is not of its field's type stays in the history; the column is empty."""
+    with TemporaryDirectory() as folder:
+        database = empty_database(Path(folder) / "odd.sqlite3")
+        odd = [_odd(data, number) for number in range(6)]
+        deliver(database, odd)
+        with database.read() as conn:
+            for kind in KINDS.values():
+                assert list(reading.find(conn, kind.record, {})) is not None
+        before = tables(database)
+        with database.write() as conn:
+            folding.rebuild(conn)
+        assert tables(database) == before
+        database.close()
+
+
+def _odd(data: st.DataObject, number: int) -> Change:
+    kind = KINDS[data.draw(st.sampled_from(sorted(KINDS)))]
+    names = sorted({*kind.register_of, *kind.sets, "voids", "later"})
+    body = data.draw(st.dictionaries(st.sampled_from(names), JSON, max_size=6))
+    do = data.draw(st.sampled_from(["undo", "import", "ack", "complaint.reopen", "of.tomorrow"]))
+    change = made(f"odd {number}", {}, seq=number + 1, ms=1_700_000_000_000, kind=kind.name, do=do)
+    return _filled(change, body)
+
+
+def _filled(change: Change, body: dict[str, Any]) -> Change:
+    """The change with a body that this program would not seal, floats and all."""
+    raw = b'{"h":' + msgspec.json.encode(change.header) + b',"b":' + msgspec.json.encode(body) + b"}"
+    return Change(change.header, body, change.hash, raw[:-1] + b',"c":"0123456789abcdef"}')
+
+
+def test_a_complaints_clocks_follow_its_customer_its_area_and_the_promises(desk: Desk) -> None:
+    """Of closed ones too: the state is a function of the log, not of what was open when it changed."""
+    id_ = receive_complaint(desk)
+    desk.take("complaint.reject", id_, {"reason": "no"})
+
+    def reply_by() -> object:
+        found = desk.ask(lambda view: view.get(Complaint, id_))
+        assert found is not None
+        return found.reply_by
+
+    assert reply_by() == NOW + timedelta(hours=2)
+    given = {"external": "P0", "limit": "4wh", "title": "Feedback"}
+    desk.take("promise.set", None, given)
+    assert reply_by() == NOW.replace(hour=12, minute=0)
+    desk.take("area.change", id_of(desk, "areas", "South"), {"hours": "mon-fri 10:00-18:00"})
+    assert reply_by() == NOW.replace(hour=12, minute=0)
+    desk.take("customer.change", id_of(desk, "customers", "Havnens Kontor"), {"area": "South"})
+    assert reply_by() == NOW.replace(hour=14, minute=0)
+    before = tables(desk)
+    desk.rebuild()
+    assert tables(desk) == before
+
+
+@pytest.mark.parametrize("limit", ["soon", "", "99999999wd"])
+def test_dk_21_a_limit_that_cannot_be_read_stops_no_clock(desk: Desk, limit: str) -> None:
+    with desk.database.write() as conn:
+        write = Write(
+            "promises", "00000000-0000-4000-8000-000000000000", {"external": "P0", "limit": limit}, base=()
+        )
+        Writer(conn, desk.actor.id, NOW).write("promise.set", [write])
+    id_ = receive_complaint(desk)
+    found = desk.ask(lambda view: view.get(Complaint, id_))
+    assert found is not None
+    assert found.reply_by == NOW + timedelta(hours=2)
+
+
+def test_a_plan_with_another_template_leaves_no_row_behind(tmp_path: Path) -> None:
+    hanne = make_desk(tmp_path, "Hanne Friis")
+    plan = hanne.take("plan.start", None, {"customer": "Solgaarden", "started_on": "today"}).id
+    with hanne.database.write() as conn:
+        write = Write("plans", plan, {"template": "unknown"})
+        Writer(conn, hanne.actor.id, NOW).write("plan.start", [write])
+    assert hanne.ask(lambda view: view.find(PlanRow)) == []
+    assert len(hanne.ask(lambda view: view.find(Plan))) == 1
+    before = tables(hanne)
+    hanne.rebuild()
+    assert tables(hanne) == before
+    hanne.close()
+
+
+def test_what_a_newer_program_wrote_makes_the_record_read_only_not_the_program(desk: Desk) -> None:
+    """Fault 33."""
+    id_ = shift_of(desk, "Jonas Berg")
+    newer = made("newer", {"person": id_of(desk, "people", "Sara Lind")}, kind="shifts", record=id_, v=2)
+    deliver(desk.database, [newer])
+    found = desk.ask(lambda view: view.get(Shift, id_))
+    assert found is not None
+    assert found.person == id_of(desk, "people", "Jonas Berg")
+    with pytest.raises(Refused, match="newer Tavle"):
+        desk.take("shift.cancel", id_, {"reason": "x", "agreed_with": "y"})
+    desk.take("shift.cancel", shift_of(desk, "Sara Lind"), {"reason": "x", "agreed_with": "y"})
+    with desk.database.read() as conn:
+        assert newer.raw in [one.raw for one in log.changes_of(conn, id_)], (
+            "it is kept and passed on as it came"
+        )
+
+
+def test_unknown_kinds_and_decisions_are_kept(desk: Desk) -> None:
+    """P15: a kind of tomorrow is logged, a decision of tomorrow counts by the fields that are known."""
+    before = tables(desk)
+    kind = made("kind", {"colour": "red"}, kind="robots", record=id_of(desk, "people", "Mette Holm"))
+    deliver(desk.database, [kind])
+    assert tables(desk) == before
+    id_ = shift_of(desk, "Jonas Berg")
+    deliver(
+        desk.database,
+        [made("do", {"skills": ["drones"], "wings": 4}, seq=2, kind="shifts", record=id_, do="x.y")],
+    )
+    found = desk.ask(lambda view: view.get(Shift, id_))
+    assert found is not None
+    assert found.skills == ("drones",)
+
+
+def test_an_ack_is_not_folded(desk: Desk) -> None:
+    before = tables(desk)
+    ack = made("ack", {"skills": ["x"]}, kind="shifts", record=shift_of(desk, "Jonas Berg"), do="ack")
+    deliver(desk.database, [ack])
+    assert tables(desk) == before
+
+
+def test_another_fold_version_folds_the_log_anew(desk: Desk) -> None:
+    """The tables are never migrated: their shape and content come from the log."""
+    report_absence(desk)
+    before = tables(desk)
+    with desk.database.write() as conn:
+        conn.exec_driver_sql("DROP TABLE absences")
+        conn.exec_driver_sql("CREATE TABLE absences (id TEXT, of_an_older_shape TEXT)")
+        conn.exec_driver_sql("UPDATE local SET value = '0' WHERE key = 'fold'")
+    again = Desk(desk.settings, clock=desk.clock)
+    assert tables(again) == before
+    again.close()
+
+
+def test_p13_an_import_read_by_two_is_one(desk: Desk) -> None:
+    """The same id and as-of time: in the log it is two lines of two lanes, in the fold one value."""
+    record = "11111111-1111-4111-8111-111111111111"
+    lines = [
+        made("export", {"customer": "c", "note": "x"}, kind="shifts", record=record, do="import", lane=lane)
+        for lane in ("22222222-2222-4222-8222-222222222222", "33333333-3333-4333-8333-333333333333")
+    ]
+    deliver(desk.database, lines)
+    with desk.database.read() as conn:
+        assert len(log.changes_of(conn, record)) == 2
+    found = desk.ask(lambda view: view.get(Shift, record))
+    assert found is not None
+    assert (found.note, found.contested) == ("x", ())
