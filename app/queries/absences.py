@@ -139,3 +139,10 @@ def open_visits(view: StoreView, absence: Absence) -> tuple[Shift, ...]:
     if absence.until is not None and absence.until <= start:
         return ()
     return tuple(view.shifts_between(absence.person, start, absence.until))
+
+
+def first_open_visit(view: StoreView, absence: str) -> str | None:
+    """The id of the first of them; None where there is none."""
+    found = view.get(Absence, absence)
+    visits = open_visits(view, found) if found else ()
+    return visits[0].id if visits else None

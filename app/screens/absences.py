@@ -8,8 +8,7 @@ from textual import on
 from textual.widget import Widget
 
 from app.decisions.registry import Decision
-from app.desk import Outcome, View
-from app.domain.records import Absence
+from app.desk import Outcome
 from app.frame.lines import KeyHint
 from app.panes import absences as lines
 from app.queries import absences
@@ -71,7 +70,7 @@ class AbsencesScreen(Covering):
     def visit(self) -> str | None:
         """The first visit that the absence leaves uncovered."""
         key = self.main_table().cursor_key
-        return self.desk.ask(_first_visit, key) if key else None
+        return self.desk.ask(absences.first_open_visit, key) if key else None
 
     def contact_target(self) -> Target | None:
         """The first uncovered visit: its customer is the one to call."""
@@ -100,9 +99,3 @@ class AbsencesScreen(Covering):
                 self.go_on()
         else:
             super().decided(decision, outcome)
-
-
-def _first_visit(view: View, absence: str) -> str | None:
-    found = view.get(Absence, absence)
-    visits = absences.open_visits(view, found) if found else ()
-    return visits[0].id if visits else None

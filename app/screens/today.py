@@ -13,17 +13,16 @@ from app.frame.lines import KeyHint
 from app.frame.rows import ListSource, TableRow
 from app.panes import details
 from app.panes import today as lines
-from app.panes.common import Block
-from app.panes.substitutes import first_free
-from app.queries import glance, today
+from app.queries import absences, glance, today
 from app.queries.standing import GREEN
 from app.queries.today import TodayItem
+from app.screens.dialogs.covering import Covering
 from app.text import _
 from app.widgets.deciding import Target
 from app.widgets.detail import DetailPane, Section
 from app.widgets.panel import Panel, Panes
 from app.widgets.queue_table import QueueTable
-from app.widgets.workspace import Workspace
+from app.widgets.reading import read_complaint
 
 _KINDS = {
     "shift": "shifts",
@@ -36,13 +35,12 @@ _KINDS = {
 _SCREENS = {"complaint": "3", "row": "4", "conflict": "6", "follow_up": "6", "absence": "2"}
 
 
-class TodayScreen(Workspace):
+class TodayScreen(Covering):
     """The triage queue, what is behind the item under the cursor, and the area at a glance."""
 
     TAB = "1"
     DECIDES = (
         "absence.approve",
-        "shift.assign",
         "shift.cancel",
         "complaint.acknowledge",
         "complaint.accept",
@@ -55,6 +53,7 @@ class TodayScreen(Workspace):
     def body(self) -> Iterable[Widget]:
         """The queue, the detail, and two small panels."""
         self._items: dict[str, TodayItem] = {}
+        self._clear_since = ""
         yield Panes(
             Panel(QueueTable(lines.QUEUE, id="queue"), title=_("Needs you"), id="main"),
             Panel(DetailPane(), id="detail"),
@@ -68,14 +67,25 @@ class TodayScreen(Workspace):
 
     def reload(self) -> None:
         """Reads the queue and the two panels in one view of the database."""
-        items, rows, area, complaints = self.desk.ask(_read, self.filter, everywhere=self.everywhere)
+        items, rows, area, complaints = self.desk.ask(_read, self.words, everywhere=self.everywhere)
         self._items = {row.key: item for row, item in zip(rows, items, strict=True)}
-        self.query_one("#main", Panel).count = sum(item.state != GREEN for item in items)
-        clear = _("Day clear %(time)s") % {"time": f"{self.desk.clock().astimezone(self.desk.zone):%H:%M}"}
-        self.main_table().set_empty(clear, _("no shift unmanned, no complaint unread"))
+        self._say_clear(clear=not self.filter and today.is_clear(tuple(items)))
         self.main_table().reload(ListSource(rows))
         self.query_one("#area", QueueTable).reload(ListSource(area))
         self.query_one("#complaints", QueueTable).reload(ListSource(complaints))
+
+    def _say_clear(self, *, clear: bool) -> None:
+        """Day clear, with the time since when: no shift unmanned, no complaint unread or waiting (DK-12)."""
+        now = f"{self.desk.clock().astimezone(self.desk.zone):%H:%M}"
+        self._clear_since = (self._clear_since or now) if clear else ""
+        day_clear = _("Day clear %(time)s") % {"time": self._clear_since}
+        panel = self.query_one("#main", Panel)
+        panel.title = day_clear if clear else _("Needs you")
+        panel.count = None if clear else sum(item.state != GREEN for item in self._items.values())
+        if self.filter:
+            self.main_table().set_empty(_("Nothing fits"), _("Esc lifts the filter"))
+        else:
+            self.main_table().set_empty(day_clear, _("no shift unmanned, no complaint unread"))
 
     @property
     def item(self) -> TodayItem | None:
@@ -87,7 +97,8 @@ class TodayScreen(Workspace):
         item = self.item
         title, blocks = self.desk.ask(details.detail, item) if item else ("", [])
         self.query_one("#detail", Panel).title = title
-        self.query_one(DetailPane).show(tuple(_sections(blocks)))
+        sections = [Section(heading, said) for heading, said in blocks]
+        self.query_one(DetailPane).show((*sections, *self.not_now()))
 
     def target(self, decision: Decision) -> Target | None:
         """The item itself; behind an uncovered shift also the absence that left it so."""
@@ -98,14 +109,27 @@ class TodayScreen(Workspace):
             return Target(on.name, item.id)
         return Target("absences", item.cause) if item.cause and on.name == "absences" else None
 
-    def contact_target(self) -> Target | None:
-        """The complaint, shift or contact under the cursor."""
+    def visit(self) -> str | None:
+        """The uncovered visit; of an absence the first that it leaves uncovered."""
         item = self.item
-        return Target(_KINDS[item.kind], item.id) if item and item.kind in ("shift", "complaint") else None
+        if item is None or item.kind not in ("shift", "absence"):
+            return None
+        return item.id if item.kind == "shift" else self.desk.ask(absences.first_open_visit, item.id)
+
+    def contact_target(self) -> Target | None:
+        """The complaint, or the visit that someone must be told of."""
+        item, visit = self.item, self.visit()
+        if visit is not None:
+            return Target("shifts", visit)
+        return Target("complaints", item.id) if item and item.kind == "complaint" else None
 
     def marked(self) -> tuple[str, ...]:
-        """The ids of the marked items, by what they are about."""
+        """The ids of the marked items."""
         return tuple(self._items[key].id for key in sorted(self.main_table().marks) if key in self._items)
+
+    def key_of(self, id_: str) -> str:
+        """A row's key tells the kind of its item too."""
+        return next((key for key, item in self._items.items() if item.id == id_), id_)
 
     def first_hints(self) -> Iterable[KeyHint]:
         """What Enter would do."""
@@ -113,12 +137,7 @@ class TodayScreen(Workspace):
         if item is None:
             return
         if item.kind == "shift":
-            best = self.desk.ask(first_free, item.id)
-            yield KeyHint(
-                "Enter",
-                _("take %(name)s") % {"name": best.name} if best else _("nobody is free"),
-                best is not None,
-            )
+            yield from self.cover_hints(item.id)
         elif item.kind in _SCREENS:
             yield KeyHint("Enter", _("open"))
 
@@ -127,36 +146,40 @@ class TodayScreen(Workspace):
         item = self.item
         if item is None:
             return
-        if item.kind != "shift":
-            self.open_elsewhere(_SCREENS[item.kind], item.id)
-            return
-        best = self.desk.ask(first_free, item.id)
-        if best is None:
-            self.office.refuse(_("nobody is free: c shows why, or cancel the visit with the customer"))
+        if item.kind == "shift":
+            self.take_first(item.id)
         else:
-            self.decide("shift.assign", Target("shifts", item.id), {"person": best.person})
+            self.open_elsewhere(_SCREENS[item.kind], item.id)
 
-    def decided(self, _decision: Decision, outcome: Outcome) -> None:
-        """An approved absence with uncovered shifts keeps the cursor: on the first of them."""
-        if outcome.decision != "absence.approve":
-            super().decided(_decision, outcome)
+    def opening(self, target: Target | None) -> None:
+        """Who writes about a complaint has opened it."""
+        if target is not None and target.kind == "complaints":
+            read_complaint(self.office, target.id)
+
+    def decided(self, decision: Decision, outcome: Outcome) -> None:
+        """After an approved absence comes its first uncovered visit; after all else the next item."""
+        if decision.name != "absence.approve":
+            super().decided(decision, outcome)
             return
-        for key, item in self._items.items():
-            if item.kind == "shift" and item.cause == outcome.id:
-                self.main_table().move_to(key)
-                return
+        left = [
+            key for key, item in self._items.items() if item.kind == "shift" and item.cause in outcome.records
+        ]
+        if left:
+            self.main_table().move_to(left[0])
+        else:
+            super().decided(decision, outcome)
 
 
 Read = tuple[list[TodayItem], list[TableRow], list[TableRow], list[TableRow]]
 
 
-def _read(view: View, filter_: str, *, everywhere: bool) -> Read:
+def _read(view: View, words: tuple[str, ...], *, everywhere: bool) -> Read:
     items = today.queue(view, everywhere=everywhere)
-    wanted = "" if everywhere else filter_.casefold()
-    shown = [item for item in items if wanted in f"{item.title} {item.what} {item.reason}".casefold()]
+    shown = [item for item in items if _holds(item, words)]
     rows = [lines.row(view, item) for item in shown]
     return shown, rows, lines.area_rows(view), lines.complaint_rows(items, glance.solved_today(view))
 
 
-def _sections(blocks: Iterable[Block]) -> Iterable[Section]:
-    return (Section(heading, said) for heading, said in blocks)
+def _holds(item: TodayItem, words: tuple[str, ...]) -> bool:
+    said = f"{item.title} {item.what} {item.reason}".casefold()
+    return all(word.casefold() in said for word in words)
