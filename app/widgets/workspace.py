@@ -92,8 +92,10 @@ class Workspace(Framed):
         self.refresh_detail()
 
     def point_at(self, id_: str) -> None:
-        """Puts the cursor on a record, where the main table has it."""
-        if (table := self.main_table()) is not None:
+        """Puts the cursor on a record, where the main table has it; one that is new is read first."""
+        table = self.main_table()
+        if table is not None and not table.move_to(self.key_of(id_)):
+            self.reload()
             table.move_to(self.key_of(id_))
 
     def go_on(self) -> None:
