@@ -266,6 +266,9 @@ def test_an_offset_rests_only_after_a_valid_change(mette: Home, ole: Home) -> No
 def test_a_loss_is_seen_though_the_reading_was_stopped(mette: Home, ole: Home) -> None:
     mette.decide_many(900)
     mette.sync()
+    mette.wait(hours=24)
+    assert mette.sync().healed == 0, "the daily look at the own lane finds all of it"
+    assert len(mette.segments()) == 1
     rewrite(mette.segments()[0], lambda data: b"".join(data.splitlines(keepends=True)[:700]))
     report = mette.sync(should_stop=at_the_third_question())
     assert report.stopped
