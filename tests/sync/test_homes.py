@@ -131,7 +131,8 @@ def test_a_restored_home_goes_on_in_the_newest_generation(tmp_path: Path, mette:
     mette.sync()
     assert [(path.name, len(lines_of(path))) for path in mette.segments()] == [
         ("1-1.jsonl", 0),
-        ("2-1.jsonl", 3),
+        ("2-1.jsonl", 0),
+        ("3-1.jsonl", 3),
     ]
 
 
