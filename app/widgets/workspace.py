@@ -234,8 +234,10 @@ class Workspace(Framed):
 
 
 def _asks(decision: Decision) -> bool:
-    return any(field.required for field in decision.fields)
+    """A form opens where words are needed, and where what stands is there to be changed."""
+    return any(field.required or field.suggest == "same" for field in decision.fields)
 
 
 def _complete(decision: Decision, given: Mapping[str, Any]) -> bool:
-    return all(given.get(field.name) for field in decision.fields if field.required)
+    required = [field for field in decision.fields if field.required]
+    return all(given.get(field.name) for field in required) if required else bool(given)
