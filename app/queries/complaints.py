@@ -24,6 +24,7 @@ HISTORY = timedelta(days=30)
 """How long a closed complaint stays in the list; a search looks further back."""
 RECENT = timedelta(days=180)
 _LOOKED_AT = 200
+_LAST_PHASE = "E"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +149,16 @@ class OpenRow:
 
 
 def open_rows(view: StoreView, customer: str, most: int = 5) -> tuple[tuple[OpenRow, ...], int]:
-    """The open rows of the customer's plan, those due first, at most so many; and how many there are in all."""
+    """The open rows of the customer's plan, those due first, at most so many; and how many there are in all.
+
+    Those of the end of the contract count once they have a date.
+    """
     query = (
         select(PlanLineRow.id, PlanLineRow.row, PlanLineRow.titles, PlanLineRow.due, PersonRow.name)
         .join(PlanRow, PlanRow.id == PlanLineRow.plan)
         .outerjoin(PersonRow, PersonRow.id == PlanLineRow.responsible)
         .where(PlanRow.customer == customer, PlanLineRow.done_on.is_(None))
+        .where(or_(PlanLineRow.due.is_not(None), PlanLineRow.phase != _LAST_PHASE))
         .order_by(PlanLineRow.due.is_(None), PlanLineRow.due, PlanLineRow.row)
     )
     found = view.conn.execute(query).all()

@@ -88,7 +88,8 @@ class ComplaintsScreen(Workspace):
     def first_hints(self) -> Iterable[KeyHint]:
         """Opening, where it makes a difference."""
         row = self.main_table().cursor_row
-        if row is not None and (self._hidden or self._unread(row.key)):
+        listed = self._hidden and self.query_one(Panes).pane == "main"
+        if row is not None and (listed or self._unread(row.key)):
             yield KeyHint("Enter", _("open"))
 
     @property

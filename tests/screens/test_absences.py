@@ -232,6 +232,7 @@ async def test_changing_the_time_begins_with_what_stands(desk: Desk) -> None:
     jonas = report_absence(desk)
     async with board(desk, "2", "e") as pilot:
         assert "2026-11-23 06:40" in text(pilot)
+        assert "give from" not in text(pilot)
         await press(pilot, "enter", "'tomorrow", "enter")
         until = absence(desk, jonas).until
         assert until is not None

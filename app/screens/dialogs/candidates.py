@@ -53,7 +53,6 @@ class CandidatesDialog(ModalScreen[Pick | None]):
             QueueTable(CANDIDATES, source, empty=empty),
             Static(_keys(), markup=False),
             title=title,
-            count=free,
         )
 
     @on(QueueTable.Selected)
