@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from app.decisions.checks import health_refusal
 from app.decisions.registry import Set, decision, optional, required
-from app.domain.absence_rules import ends_before_it_begins
+from app.domain.absence_rules import LONGEST_SHIFT, ends_before_it_begins
 from app.domain.change import Body
 from app.domain.cover import Facts, obstacles
 from app.domain.fields import INSTANT, LINE, LIST, TEXT, ref
@@ -35,6 +35,8 @@ class Add:
     def refuse(self, _record: None, _view: View) -> str | None:
         if ends_before_it_begins(from_text(self.start), from_text(self.end)):
             return _("it would end before it begins")
+        if from_text(self.end) - from_text(self.start) > LONGEST_SHIFT:
+            return _("a shift lasts a month at the most")
         return None
 
     def changes(self, _record: None, view: View) -> Iterator[Set]:

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 
 from app.domain.records import Absence, Shift
 
+LONGEST_SHIFT = timedelta(days=31)
+"""No visit lasts longer: one that began before cannot go on now, so an index on starts finds what overlaps."""
+
 
 def is_acute(absence: Absence, shifts: Sequence[Shift], minutes: int) -> bool:
     """Reported so close to the start of a shift that the person must call the supervisor (DK-09).

@@ -11,10 +11,12 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.domain.absence_rules import LONGEST_SHIFT
 from app.domain.change import Body
 from app.domain.column_map import Map, required, settable
 from app.domain.fields import LINE, LIST, BadInput, FieldType, blank
 from app.domain.health import reads_like_health
+from app.domain.instants import from_text
 from app.exchange.headers import tidy
 from app.exchange.private_columns import is_private
 from app.exchange.reading import Row
@@ -176,12 +178,23 @@ class RowReader:
         first, last = _IN_ORDER.get(kind, ("", ""))
         if body.get(last) and body[last] <= body[first]:
             wrong.append(_("it ends before it begins"))
+        if kind == "shifts" and body.get(last) and from_text(body[last]) - from_text(body[first]) > LONGEST_SHIFT:
+            wrong.append(_("a shift lasts a month at the most"))
         wrong.extend(
             _("%(field)s reads like health information: it is neither asked for nor kept") % {"field": name}
             for name in _NOT_ABOUT_HEALTH.get(kind, ())
             if body.get(name) and reads_like_health(body[name])
         )
         return wrong
+
+    def external(self, given: Mapping[str, Any]) -> str | None:
+        """Their id of the row, whatever else is wrong with it; None where it has none."""
+        if blank(given.get("external")):
+            return None
+        try:
+            return str(self._read("external", LINE, given["external"]))
+        except BadInput:
+            return None
 
     def kept_aside(self, given: Mapping[str, Any]) -> dict[str, str]:
         """What is kept of a rejected row: the named columns, without any text that reads like health."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
-from app.domain.absence_rules import is_acute
+from app.domain.absence_rules import LONGEST_SHIFT, is_acute
 from app.domain.instants import day_bounds, to_text
 from app.domain.records import Absence
 from app.queries.scope import customer_in
@@ -14,8 +14,6 @@ from app.store.tables import AbsenceRow, PersonRow, ShiftRow
 from app.store.view import StoreView
 
 FAR = "9999"
-LONGEST_SHIFT = timedelta(days=3)
-"""No visit lasts longer: what began before cannot go on now, so the index on starts is enough."""
 
 
 def away() -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from app.domain.absence_rules import LONGEST_SHIFT
 from app.domain.change import Change
 from app.domain.conflicts import Contest
 from app.domain.content import TemplateRow
@@ -68,8 +69,9 @@ class StoreView:
     def shifts_between(self, person: str, start: datetime, end: datetime | None) -> list[Shift]:
         """A person's planned shifts that overlap a time, by start."""
         rows = self.conn.exec_driver_sql(
-            "SELECT * FROM shifts WHERE person = ? AND status = 'planned' AND start < ? AND \"end\" > ? ORDER BY start",
-            (person, to_text(end) if end else _FAR, to_text(start)),
+            "SELECT * FROM shifts WHERE person = ? AND status = 'planned' "
+            'AND start > ? AND start < ? AND "end" > ? ORDER BY start',
+            (person, *_span(start, end)),
         )
         return [reading.to_record(Shift, row) for row in rows.mappings()]
 
@@ -77,8 +79,8 @@ class StoreView:
         """The planned shifts that an absence takes a person from, covered by others or not, by start."""
         rows = self.conn.exec_driver_sql(
             "SELECT * FROM shifts WHERE (person = ? OR covers_for = ?) AND status = 'planned' "
-            'AND start < ? AND "end" > ? ORDER BY start',
-            (person, person, to_text(end) if end else _FAR, to_text(start)),
+            'AND start > ? AND start < ? AND "end" > ? ORDER BY start',
+            (person, person, *_span(start, end)),
         )
         return [reading.to_record(Shift, row) for row in rows.mappings()]
 
@@ -122,6 +124,11 @@ class StoreView:
     def new_id(self) -> str:
         """A random id for a record that the decision creates."""
         return random_id(self._entropy)
+
+
+def _span(start: datetime, end: datetime | None) -> tuple[str, str, str]:
+    """Starts after, starts before, ends after: what overlaps a time, found by the index on starts."""
+    return to_text(start - LONGEST_SHIFT), to_text(end) if end else _FAR, to_text(start)
 
 
 def zone_of_person(conn: Connection, person: Person) -> ZoneInfo:
