@@ -138,7 +138,7 @@ def _left_uncovered(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayIt
         .outerjoin(PersonRow, PersonRow.id == AbsenceRow.person)
         .where(AbsenceRow.status == "approved", AbsenceRow.contested.is_(None), ShiftRow.status == "planned")
         .where(
-            func.coalesce(AbsenceRow.until, FAR) > to_text(horizon(view)),
+            or_(AbsenceRow.until.is_(None), AbsenceRow.until > to_text(horizon(view))),
             ShiftRow.start >= to_text(horizon(view)),
         )
         .where(ShiftRow.start < func.coalesce(AbsenceRow.until, FAR), ShiftRow.end > AbsenceRow.from_)

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.schema import Base
 
-FOLD_VERSION = 3
+FOLD_VERSION = 5
 """Raised whenever the fold or a table below changes: the next start folds the log anew."""
 
 
 class Folded:
-    """What every folded record has: ``heads`` and ``contested`` are JSON."""
+    """What every folded record has: ``contested`` is JSON, ``heads`` as app/store/heads.py packs them."""
 
     id: Mapped[str] = mapped_column(primary_key=True)
     external: Mapped[str | None]
@@ -155,6 +155,7 @@ class AbsenceRow(Folded, Base):
 
     __table_args__ = (
         Index("absences_status", "status", "from"),
+        Index("absences_until", "status", "until"),
         Index("absences_contested", "contested", sqlite_where=sql("contested IS NOT NULL")),
         Index("absences_person", "person", "from"),
     )
@@ -380,3 +381,15 @@ class HandoverRow(Folded, Base):
     answer: Mapped[str | None]
 
     __table_args__ = (Index("handovers_acknowledged_at", "acknowledged_at"),)
+
+
+class FeedRow(Folded, Base):
+    """Folded: an export of the office that is read at every sync, by a map of its columns."""
+
+    __tablename__ = "feeds"
+
+    kind: Mapped[str | None]
+    path: Mapped[str | None]
+    map: Mapped[str | None]
+    source: Mapped[str | None]
+    active: Mapped[bool | None]
