@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from textual.app import App
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from app.board import BoardApp
@@ -25,10 +26,10 @@ async def settle(pilot: Board) -> None:
 
 
 async def press(pilot: Board, *keys: str) -> None:
-    """Presses keys, each when the one before has had its effect; a text in words is typed (``"'some words"``)."""
+    """Presses keys, each when the one before has had its effect; ``"'some words"`` is a text, pasted for speed."""
     for key in keys:
         if key.startswith("'"):
-            await pilot.press(*("space" if letter == " " else letter for letter in key[1:]))
+            pilot.app.post_message(Paste(key[1:]))
         else:
             await pilot.press(key)
         await settle(pilot)
