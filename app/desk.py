@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from app.domain.change import Heads
 from app.domain.fields import BadInput
 from app.domain.kinds import Record
 from app.domain.records import Person
+from app.exchange.feeding import read_feeds
 from app.queries import records
 from app.settings import Settings
 from app.store import folding, local, reading
@@ -157,17 +158,28 @@ class Desk:
     def sync(
         self, *, progress: ShowProgress = quiet, should_stop: ShouldStop = never, thorough: bool = False
     ) -> SyncReport:
-        """One exchange with the team file; one at a time. TeamMismatch: the file is another team's.
+        """One exchange with the team file and a look at the feeds; one at a time.
+
+        TeamMismatch: the file is another team's.
 
         A team file out of reach is no error: the report says offline, and why.
         """
         if self.team_file is None:
             return SyncReport(offline=True, problem=_("no team file is set: join one with tavle init"))
         with self._exchange:
-            return sync(
-                self.database, self.team_file, self.clock,
-                by=self.actor.id, progress=progress, should_stop=should_stop, thorough=thorough,
+            work = partial(
+                sync, self.database, self.team_file, self.clock,
+                by=self.actor.id, progress=progress, should_stop=should_stop,
             )  # fmt: skip
+            report = work(thorough=thorough)
+            if (
+                report.offline
+                or report.busy
+                or report.stopped
+                or not read_feeds(self, self.team_file, should_stop)
+            ):
+                return report
+            return report.followed_by(work())
 
     def keep_last_seen(self, frame: str, at: str) -> None:
         """Keeps a first frame (``app.frame.payload``) for the next start."""

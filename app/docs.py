@@ -52,7 +52,7 @@ def commands() -> Lines:
     yield from ("", "## Records", "", _RECORDS)
     for kind in KINDS.values():
         yield from _kind(kind)
-    yield from ("", *_OTHER_KINDS)
+    yield from ("", *_OTHER_KINDS, "", "## MAP.toml", "", _MAP)
 
 
 def _verb(verb: Verb) -> Lines:
@@ -203,7 +203,38 @@ _OTHER_KINDS = (
     *("| `at` | when, in the writer's local time |", "| `by` | who |", "| `on` | kind and id of the record |"),
     *("| `decision` | which |", "| `set` | the fields that it set |"),
     "| `state` | `waiting` here, `written` to the team file, or `delivered` to another member |",
+    *("", "### rejected", "", "Rows of the office's files that were set aside, on this computer alone.", ""),
+    *("| field | type |", "|---|---|", "| `file` | where it stood |", "| `kind` | what it was read as |"),
+    *("| `row` | its number, as a spreadsheet counts |", "| `why` | why it was not taken |"),
+    *("| `cells` | of the named columns, by our fields |", "| `at` | when |"),
 )  # fmt: skip
+
+_MAP = """\
+Which column of an office's file is which field of ours, for `import` and `feed add`. Only `[columns]` must be there;
+`import … --dry-run` without a map proposes one.
+
+```toml
+source = "clemata"                 # whose ids these are; default: the kind
+as_of = "2026-11-23T05:00+01:00"   # default: the file's time, to the second; a feed's map leaves it out
+timezone = "Europe/Copenhagen"     # of times without offset
+decimal = ","
+[columns]                          # ours = theirs; a list joins several
+external = "Id"
+customer = "Kunde"
+text = ["Emne", "Beskrivelse"]
+received_at = "Oprettet"
+[formats]
+received_at = "%d-%m-%Y %H:%M"
+[values.channel]                   # theirs -> ours
+"E-post" = "email"
+[constants]
+channel = "phone"
+[create]                           # make what is referred to and not there
+customers = true
+```
+
+Columns that are not named are not read. Those that look like health, body or habits are reported and stored
+nowhere, named or not."""
 
 _KEYS_INTRO = """\
 Single plain keys. They can be rebound in settings.toml, by the names in the last column:

@@ -13,10 +13,12 @@ from sqlalchemy import Connection
 
 from app.clock import Clock
 from app.domain.hlc import milliseconds
+from app.queries.feeds import feed_lines
 from app.settings import Settings
 from app.store import folding, local, log
 from app.store.database import Database, DatabaseUnavailable
 from app.store.exchange_log import decisions_waiting, open_conflicts
+from app.store.rejected import rejected_lines
 from app.store.sources import quarantined_count
 from app.store.tables import FOLD_VERSION
 from app.sync.engine import sync
@@ -99,6 +101,7 @@ def _database(settings: Settings, clock: Clock) -> Iterator[Finding]:
             with db.read() as conn:
                 yield from _sound(conn)
                 yield from _waiting(conn)
+                yield from _feeds(conn, clock)
                 yield from _clock(conn, clock)
         finally:
             db.close()
@@ -130,11 +133,29 @@ def _waiting(conn: Connection) -> Iterator[Finding]:
             "tavle doctor --repair",
         ),
         (open_conflicts(conn), _("conflicts that wait for a decision: %(count)d"), "tavle list conflicts"),
+        (
+            len(rejected_lines(conn)),
+            _("rows of the office's files that were set aside: %(count)d"),
+            "tavle list rejected",
+        ),
         (_newer(conn), _("records that only a newer Tavle can change: %(count)d"), _("update this one")),
     )
     for count, what, mend in counted:
         if count:
             yield Finding(what % {"count": count}, WARNING, mend)
+
+
+def _feeds(conn: Connection, clock: Clock) -> Iterator[Finding]:
+    if local.get(conn, "fold") != str(FOLD_VERSION):
+        return
+    for feed in feed_lines(conn, clock()):
+        what = {"path": feed.path, "why": feed.why, "count": len(feed.gone)}
+        if feed.why:
+            mend = _("have the office export it again, or mend the feed's map: tavle feed list")
+            yield Finding(_("the feed %(path)s is not read: %(why)s") % what, WARNING, mend)
+        if feed.gone:
+            gone = _("records that are gone from the feed %(path)s and still count here: %(count)d")
+            yield Finding(gone % what, WARNING, _("see whether they are over: tavle feed list --json"))
 
 
 def _newer(conn: Connection) -> int:

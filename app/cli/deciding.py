@@ -40,7 +40,7 @@ def do(call: Call) -> int:
     given = pairs([word for word in call.given.words if "=" in word])
     fields = {name: _value(name, text) for name, text in given.items()}
     with call.desk() as desk:
-        return _finish(call, desk, desk.take(call.given.decision, ids[0] if ids else None, fields))
+        return finish(call, desk, desk.take(call.given.decision, ids[0] if ids else None, fields))
 
 
 def undo_arguments(parser: Parser) -> None:
@@ -52,7 +52,7 @@ def undo_arguments(parser: Parser) -> None:
 def undo(call: Call) -> int:
     """Undoes the last decision of this installation, or the one named."""
     with call.desk() as desk:
-        return _finish(call, desk, desk.undo(call.given.change, call.given.reason), _("Undone:"))
+        return finish(call, desk, desk.undo(call.given.change, call.given.reason), _("Undone:"))
 
 
 def redo_arguments(parser: Parser) -> None:
@@ -63,7 +63,7 @@ def redo_arguments(parser: Parser) -> None:
 def redo(call: Call) -> int:
     """Takes an undo back."""
     with call.desk() as desk:
-        return _finish(call, desk, desk.redo(call.given.change), _("Redone:"))
+        return finish(call, desk, desk.redo(call.given.change), _("Redone:"))
 
 
 def _value(name: str, text: str) -> str:
@@ -87,7 +87,7 @@ def _value(name: str, text: str) -> str:
         raise UsageError(_("%(field)s: %(path)s cannot be read: %(why)s") % what) from error
 
 
-def _finish(call: Call, desk: Desk, outcome: Outcome, word: str | None = None) -> int:
+def finish(call: Call, desk: Desk, outcome: Outcome, word: str | None = None) -> int:
     """Shares what was decided if it can, and says what the record is now. It is committed whatever happens here."""
     offline = not share(call, desk, outcome)
     if call.json:

@@ -36,8 +36,10 @@ _COLUMNS = {
     "feedback": ("module", "person", "rating", "text"),
     "improvements": ("module", "owner", "due", "text"),
     "handovers": ("at", "area", "given_by", "text", "acknowledged_by"),
+    "feeds": ("kind", "path", "source", "active"),
     "conflicts": ("record", "fields"),
     "changes": ("at", "by", "decision", "on", "state"),
+    "rejected": ("kind", "why", "cells"),
 }
 _LONGEST = 60
 
@@ -48,9 +50,9 @@ def columns_of(kind: str) -> tuple[str, ...]:
 
 
 def row_of(view: StoreView, record: Any, columns: Sequence[str], zone: ZoneInfo) -> tuple[str, ...]:
-    """A record's id, shortened, and its cells. Changes begin alike, by their time: theirs is not shortened."""
+    """A record's id, shortened, and its cells. Those of changes and of rejected rows begin alike: they stay whole."""
     cells = (cell(view, record, name, zone) for name in columns)
-    shown = record.id if hasattr(record, "change") else record.id[:8]
+    shown = record.id if hasattr(record, "change") or hasattr(record, "cells") else record.id[:8]
     return shown, *(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…" for text in cells)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.call import Call
+from app.cli.feeds import tell_troubles
 from app.cli.options import DONE, UNAVAILABLE, Parser, UsageError
 from app.cli.output import note, say, say_json
 from app.settings import Joining
@@ -113,6 +114,7 @@ def sync(call: Call) -> int:
         return _tell(call, SyncReport(offline=True, problem=_("--offline: the team file is left alone")))
     from app.joining import complete
     from app.panes.last_seen import remember
+    from app.queries.feeds import feed_lines
 
     joined = complete(call.settings, call.clock, _progress())
     if joined is not None:
@@ -121,12 +123,15 @@ def sync(call: Call) -> int:
             note(joined.remark)
     with call.desk() as desk:
         report = desk.sync(progress=_progress())
-        if joined is not None or report.pulled:
+        if joined is not None or report.pulled or report.pushed:
             remember(desk)
+        troubles = [] if report.offline else desk.ask(lambda view: feed_lines(view.conn, view.now))
     if joined is not None:
         report.pulled += joined.report.pulled
         report.pushed += joined.report.pushed
-    return _tell(call, report)
+    code = _tell(call, report)
+    tell_troubles(troubles)
+    return code
 
 
 def _tell(call: Call, report: SyncReport) -> int:

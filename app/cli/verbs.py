@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from app.cli import content, deciding, duetime, files, keeping, looking, teams
+from app.cli import content, deciding, duetime, feeds, files, keeping, looking, teams
 from app.cli.call import Call, call_of
 from app.cli.options import DONE, Parser, UsageError
 from app.text import _
@@ -87,7 +87,14 @@ def all_verbs() -> tuple[Verb, ...]:
             "{created, updated, unchanged, rejected: [{row, why}], dropped_columns, made, proposed}",
         ),
         Verb("export", _("write records to a file"), files.export, files.export_arguments, "{rows}"),
-        Verb("feed", _("the office's exports, read at every sync")),
+        Verb(
+            "feed",
+            _("the office's exports, read at every sync"),
+            feeds.feed,
+            feeds.arguments,
+            "as do; list: [{id, kind, path, source, state, why, as_of, looked_at, accepted, rejected, "
+            "dropped_columns, gone}]",
+        ),
         Verb(
             "check",
             _("validate a template, module or promise file"),

@@ -60,14 +60,21 @@ def import_file(
 
 def load_map(path: Path, kind: Kind) -> Map:
     """The map in a file. BadInput, one line that names the file, for anything wrong in it."""
+    text = map_text(path)
     try:
-        return parse_map(path.read_text("utf-8-sig"), kind)
+        return parse_map(text, kind)
+    except BadInput as error:
+        raise BadInput(_("%(file)s: %(why)s") % {"file": path.name, "why": error}) from error
+
+
+def map_text(path: Path) -> str:
+    """The text of a MAP.toml. BadInput, one line that names the file, where it is none."""
+    try:
+        return path.read_text("utf-8-sig")
     except OSError as error:
-        why: object = _("it cannot be read: %(why)s") % {"why": error.strerror or error}
+        why = _("it cannot be read: %(why)s") % {"why": error.strerror or error}
     except UnicodeDecodeError:
         why = _("it is not UTF-8 text")
-    except BadInput as error:
-        why = error
     raise BadInput(_("%(file)s: %(why)s") % {"file": path.name, "why": why})
 
 
@@ -88,14 +95,22 @@ def import_table(
     as_of: datetime,
     file: str,
     dry_run: bool = False,
+    feed: str | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> ImportReport:
-    """As import_file, with the rows in hand. ``file`` is the name under which rejected rows are set aside."""
+    """As import_file, with the rows in hand. ``file`` is the name under which rejected rows are set aside.
+
+    ``should_stop`` is asked between transactions; the report then tells of the rows until there.
+    """
     intake = door.ask(partial(_begin, kind, table, map_, as_of, file))
+    intake.feed = feed
     if dry_run:
         door.ask(lambda view: intake.take(view, table.rows, write=False))
     else:
         door.within(lambda view: forget(view.conn, file, kind.name, view.now))
         for start in range(0, len(table.rows), CHUNK):
+            if should_stop():
+                break
             rows = table.rows[start : start + CHUNK]
             door.within(partial(Intake.take, intake, rows=rows, write=True))
     proposed = None if map_ else as_toml(intake.map)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from app.domain.change import Body, Change
 from app.domain.column_map import Map
@@ -27,6 +28,7 @@ from app.exchange.report import Tally, reason
 from app.exchange.rows import RowReader
 from app.store.door import Write, Writer
 from app.store.exported import last_told, note_told
+from app.store.feeds import note_held
 from app.store.log import changes_by_record
 from app.store.rejected import RejectedLine, set_aside
 from app.store.view import StoreView
@@ -49,7 +51,7 @@ class _Record:
 
 @dataclass(slots=True)
 class Intake:
-    """One import under way: what it goes by, and what it has counted."""
+    """One import under way: what it goes by, and what it has counted. ``feed``: the id of the feed that it is of."""
 
     kind: Kind
     map: Map
@@ -58,13 +60,15 @@ class Intake:
     key: str
     as_of: datetime
     file: str
+    feed: str | None = None
     tally: Tally = field(default_factory=Tally)
     _seen: dict[str, tuple[int, Body]] = field(default_factory=dict)
 
     def take(self, view: StoreView, rows: Sequence[Row], *, write: bool) -> None:
         """Reads some of the rows and, if told to, writes what is new in them in the view's transaction."""
         aside: list[RejectedLine] = []
-        read = self._read(view, rows, aside)
+        there: set[str] = set()
+        read = self._read(view, rows, aside, there)
         records = [one.id for one in read]
         known = changes_by_record(view.conn, records)
         told = last_told(view.conn, records)
@@ -75,11 +79,15 @@ class Intake:
         if write:
             set_aside(view.conn, aside)
             note_told(view.conn, self.map.source, self.kind.name, to_text(self.as_of), records)
+            if self.feed is not None:
+                note_held(view.conn, self.feed, to_text(self.as_of), there.union(records))
             if made or writes:
                 Writer(view.conn, view.actor.id, view.now).write(IMPORT, [*made, *writes], grouped=False)
 
-    def _read(self, view: StoreView, rows: Sequence[Row], aside: list[RejectedLine]) -> list[_Record]:
-        """The rows that can be taken; the others are set aside."""
+    def _read(
+        self, view: StoreView, rows: Sequence[Row], aside: list[RejectedLine], there: set[str]
+    ) -> list[_Record]:
+        """The rows that can be taken; the others are set aside, and their records, where known, are ``there``."""
         self.references.conn = view.conn
         closed = set(view.conn.exec_driver_sql("SELECT record FROM readonly").scalars())
         read = []
@@ -90,15 +98,17 @@ class Intake:
                 found = self._record(view, row, self.reader.body(row, given), closed)
             except BadInput as error:
                 self.references.refuse_row()
-                cells = self.reader.kept_aside(given)
-                why = reason(error)
-                aside.append(
-                    RejectedLine(self.file, self.kind.name, row.number, why, cells, to_text(view.now))
-                )
+                aside.append(self._rejected(view, row, given, error))
                 self.tally.reject(aside[-1])
+                if (external := self.reader.external(given)) is not None:
+                    there.add(self._id_of(external))
             else:
                 read.extend(found)
         return read
+
+    def _rejected(self, view: StoreView, row: Row, given: Mapping[str, Any], error: BadInput) -> RejectedLine:
+        cells = self.reader.kept_aside(given)
+        return RejectedLine(self.file, self.kind.name, row.number, reason(error), cells, to_text(view.now))
 
     def _record(self, view: StoreView, row: Row, body: Body, closed: Collection[str]) -> list[_Record]:
         """The record that a row is about; none where an earlier row said the very same."""
@@ -109,7 +119,7 @@ class Intake:
         if len(canonical.encode()) > _MOST:
             raise BadInput(_("its texts are too long"))
         natural = body.get("external") or canonical
-        id_ = ours.lower() if ours else keyed_id(self.key, self.map.source, self.kind.name, natural)
+        id_ = ours.lower() if ours else self._id_of(natural)
         if id_ in closed:
             raise BadInput(_("a newer Tavle has written to this record: update this one"))
         first, there = self._seen.setdefault(id_, (row.number, body))
@@ -120,6 +130,9 @@ class Intake:
             raise BadInput(_("%(id)s stands in row %(row)d already, with other values") % what)
         self.tally.unchanged += 1
         return []
+
+    def _id_of(self, natural: str) -> str:
+        return keyed_id(self.key, self.map.source, self.kind.name, natural)
 
     def _check_ours(self, view: StoreView, id_: str) -> None:
         """An id of ours must look like one and, where it is known, be of a record of this kind."""

@@ -1,16 +1,18 @@
-"""What can be listed and shown: the records of every kind, and beside them conflicts and changes."""
+"""What can be listed and shown: the records of every kind, beside them conflicts, changes and rejected rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from app.domain.change import Body, Change, decode
 from app.domain.conflicts import Contest
 from app.domain.fields import BadInput, blank
+from app.domain.instants import from_text
 from app.domain.kinds import KINDS
 from app.domain.merge import UNDO
 from app.queries.records import HistoryLine, history, record, rows
@@ -19,10 +21,11 @@ from app.store.conflicts import contests, find_contest
 from app.store.exchange_log import LANE_KIND, states_of
 from app.store.log import find_changes
 from app.store.reading import resolve_any
+from app.store.rejected import RejectedLine, rejected_lines
 from app.store.view import StoreView
 from app.text import _
 
-CHANGES, CONFLICTS = "changes", "conflicts"
+CHANGES, CONFLICTS, REJECTED = "changes", "conflicts", "rejected"
 _PAGE = 500
 
 
@@ -59,12 +62,31 @@ class ChangeLine:
     change: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectedRow:
+    """A row of an office's file that was set aside: the file, its number there, why, and its named cells.
+
+    It is known to this computer alone; ``id`` is its place.
+    """
+
+    id: str
+    external: None = None
+    contested: tuple[str, ...] = ()
+    file: str
+    kind: str
+    row: int
+    why: str
+    cells: Mapping[str, str]
+    at: datetime
+
+
 def listed(
     view: StoreView, kind: str, where: Mapping[str, str], *, limit: int | None = None, mine: bool = False
 ) -> Iterator[Any]:
-    """The records of a kind, or conflicts, or changes, ordered by id; only valid within the transaction.
+    """The records of a kind, or conflicts, changes or rejected rows; only valid within the transaction.
 
-    ``where`` as for ``rows``; conflicts and changes belong to no area. BadInput for what there is not.
+    They are in the order of their ids, rejected rows of their files. ``where`` as for ``rows``; what is no record
+    belongs to no area. BadInput for what there is not.
     """
     if kind == CONFLICTS:
         found: Iterator[Any] = (_conflict(one) for one in contests(view.conn))
@@ -73,8 +95,11 @@ def listed(
         by = where.get("by")
         wanted = {**where, "by": view.resolve("people", by)} if by and not blank(by) else where
         return islice(_fitting(_changes(view), ChangeLine, kind, wanted), limit)
+    if kind == REJECTED:
+        found = (_rejected(one) for one in rejected_lines(view.conn))
+        return islice(_fitting(found, RejectedRow, kind, where), limit)
     if kind not in KINDS:
-        there = ", ".join((*KINDS, CONFLICTS, CHANGES))
+        there = ", ".join((*KINDS, CONFLICTS, CHANGES, REJECTED))
         raise BadInput(_("there is no kind %(kind)s; there are: %(kinds)s") % {"kind": kind, "kinds": there})
     return rows(view, kind, where, limit=limit, mine=mine)
 
@@ -96,6 +121,18 @@ def shown(view: StoreView, text: str) -> tuple[Any, tuple[HistoryLine, ...]]:
         return _lines(view, found)[0], ()
 
 
+def _rejected(line: RejectedLine) -> RejectedRow:
+    return RejectedRow(
+        id=f"{line.file}:{line.row}",
+        file=line.file,
+        kind=line.kind,
+        row=line.row,
+        why=line.why,
+        cells=line.cells,
+        at=from_text(line.at),
+    )
+
+
 def _conflict(contest: Contest) -> ConflictLine:
     return ConflictLine(
         id=contest.id,
@@ -112,17 +149,21 @@ def _conflict(contest: Contest) -> ConflictLine:
 
 
 def _changes(view: StoreView) -> Iterator[ChangeLine]:
-    """Every decision in the log, page by page; what lanes say to each other is none."""
-    after = ("", 0)
+    """Every decision in the log, page by page; what lanes say to each other is none.
+
+    One that several made alike, as importers of one export do, stands there once.
+    """
+    after = ""
     while True:
         page = view.conn.exec_driver_sql(
-            "SELECT id, pos, raw FROM log WHERE (id, pos) > (?, ?) AND kind != ? ORDER BY id, pos LIMIT ?",
-            (*after, LANE_KIND, _PAGE),
+            "SELECT id, raw FROM log AS one WHERE id > ? AND kind != ? AND NOT EXISTS "
+            "(SELECT 1 FROM log WHERE id = one.id AND hash < one.hash) ORDER BY id LIMIT ?",
+            (after, LANE_KIND, _PAGE),
         ).all()
         if not page:
             return
-        yield from _lines(view, [decode(row[2]) for row in page])
-        after = (page[-1][0], page[-1][1])
+        yield from _lines(view, [decode(row[1]) for row in page])
+        after = page[-1][0]
 
 
 def _lines(view: StoreView, changes: list[Change]) -> list[ChangeLine]:
@@ -165,4 +206,6 @@ def _fits(value: Any, text: str) -> bool:
         return value is None or value in ((), {})
     if isinstance(value, bool):
         return text.strip().lower() in (("true", "yes", "1") if value else ("false", "no", "0"))
-    return text in value if isinstance(value, tuple) else text == value
+    if isinstance(value, tuple):
+        return text in value
+    return value is not None and text == str(value)

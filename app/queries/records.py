@@ -12,8 +12,8 @@ from sqlalchemy import Select, func, select
 
 from app.domain.change import Body, Change
 from app.domain.fields import BadInput, blank
+from app.domain.history import UNDO, History
 from app.domain.kinds import KINDS, Kind, Record, attribute
-from app.domain.merge import UNDO
 from app.domain.projection import stored
 from app.domain.records import Absence, Plan, Training
 from app.queries.manning import acute, manned, uncovered_ids
@@ -72,8 +72,8 @@ def record(view: StoreView, kind_name: str, id_: str) -> Record | None:
 
 
 def history(view: StoreView, id_: str) -> tuple[HistoryLine, ...]:
-    """Every change of a record in order of their clocks."""
-    changes = changes_of(view.conn, id_)
+    """Every change of a record in order of their clocks; one that several made alike, as imports do, once."""
+    changes = History(changes_of(view.conn, id_)).ordered
     undos = {change.id for change in changes if change.header.do == UNDO}
     return tuple(_line(change, undos) for change in changes)
 

@@ -11,6 +11,7 @@ from app.domain.records import (
     Complaint,
     Contact,
     Customer,
+    Feed,
     Handover,
     Module,
     Person,
@@ -39,6 +40,7 @@ _ABOUT: dict[str, type[Record]] = {
     "attempts": Attempt,
     "register": Training,
     "handovers": Handover,
+    "feeds": Feed,
 }
 
 
@@ -63,6 +65,8 @@ def subject(view: StoreView, kind: str, id_: str) -> str:
             return f"{name_of(view, Customer, plan.customer if plan else None)} {record.row}"
         case Module() | Promise():
             return record.title
+        case Feed():
+            return record.path
         case _:
             return ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-LOG_VERSION = 1
+LOG_VERSION = 2
 """Raised when one of the tables below changes its shape: they are migrated, never dropped."""
 
 
@@ -166,4 +166,32 @@ class ExportedRow(Base):
     record: Mapped[str] = mapped_column(primary_key=True)
     source: Mapped[str]
     kind: Mapped[str]
+    as_of: Mapped[str]
+
+
+class FeedStateRow(Base):
+    """How this home last found a feed's file, and what reading it did (app/store/feeds.py). ``dropped`` is JSON."""
+
+    __tablename__ = "feed_states"
+
+    feed: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    why: Mapped[str]
+    size: Mapped[int]
+    mtime_ns: Mapped[int]
+    as_of: Mapped[str]
+    looked_at: Mapped[str]
+    accepted: Mapped[int]
+    rejected: Mapped[int]
+    dropped: Mapped[str]
+    referred_to: Mapped[int]
+
+
+class FeedRecordRow(Base):
+    """A record that a feed's file held, and the time of the newest of its exports that did."""
+
+    __tablename__ = "feed_records"
+
+    feed: Mapped[str] = mapped_column(primary_key=True)
+    record: Mapped[str] = mapped_column(primary_key=True)
     as_of: Mapped[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(slots=True)
@@ -30,6 +30,17 @@ class SyncReport:
     joined: bool = False
     new_lane: bool = False
     unreadable: list[str] = field(default_factory=list)
+
+    def followed_by(self, later: SyncReport) -> SyncReport:
+        """The two as one: what each did, and how things are after the later."""
+        return replace(
+            later,
+            pulled=self.pulled + later.pulled,
+            pushed=self.pushed + later.pushed,
+            healed=self.healed + later.healed,
+            joined=self.joined or later.joined,
+            new_lane=self.new_lane or later.new_lane,
+        )
 
 
 @dataclass(frozen=True, slots=True)

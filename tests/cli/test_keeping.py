@@ -22,6 +22,7 @@ WORDS = {
     "check": ("x.toml",),
     "publish": ("x.toml",),
     "due": ("2h", "2026-11-23T10:00"),
+    "feed": ("list",),
     "demo": ("x.tavle",),
     "init": ("--name", "North"),
 }

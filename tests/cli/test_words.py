@@ -94,7 +94,7 @@ def test_wrong_words_end_in_2_and_one_line(run: Run, words: tuple[str, ...], wha
     assert what in ended.line
 
 
-@pytest.mark.parametrize("verb", ["feed", "verify", "serve"])
+@pytest.mark.parametrize("verb", ["verify", "serve"])
 def test_what_is_not_there_yet_says_so(run: Run, verb: str) -> None:
     ended = run(verb, "anything", "--at", "all")
     assert (ended.code, ended.out) == (2, "")
