@@ -32,8 +32,11 @@ from app.settings import Settings
 from app.text import _, ngettext
 from app.widgets.bars import KeyFooter, TabsLine
 from app.widgets.courier import Courier
+from app.widgets.deciding import Target
 from app.widgets.handover import collect_again, driver_for
+from app.widgets.keymap import Keymap, pressed_key
 from app.widgets.office import Exchange, Office
+from app.widgets.queue_table import QueueTable
 from app.widgets.theme import PLAIN, register_themes
 from app.widgets.workspace import Workspace
 
@@ -76,15 +79,18 @@ class BoardApp(App[None]):
         super().__init__(driver_class=driver_class, ansi_color=PLAIN or None)
         register_themes(self)
         self.theme = desk.settings.theme if desk.settings.theme in self.available_themes else "tavle-dark"
-        self.office = Office(self, desk)
+        keymap = Keymap(desk.settings.keymap, [(type(self), one, QueueTable) for _n, one in SCREENS.values()])
+        self.office = Office(self, desk, keymap)
         self.courier = Courier(desk, self._delivered) if courier else None
         for name, screen in SCREENS.values():
             self.add_mode(name, partial(screen, self.office))
-        self.set_keymap(desk.settings.keymap)
+        self.set_keymap(keymap.good)
 
     def on_mount(self) -> None:
         """Opens Today, and lets the courier go."""
         self.switch_mode("today")
+        if wrong := self.office.keymap.problems:
+            self.office.refuse(_("settings.toml, [keys] %(wrong)s") % {"wrong": "; ".join(wrong)})
         self.call_after_refresh(collect_again)
         self.set_timer(1, self._remember)
         self.set_interval(60, self.office.news)
@@ -117,9 +123,7 @@ class BoardApp(App[None]):
 
     def on_key_footer_pressed(self, event: KeyFooter.Pressed) -> None:
         """A click on a key is that key."""
-        self.simulate_key(
-            {"?": "question_mark", "/": "slash", "Enter": "enter", "Esc": "escape"}.get(event.key, event.key)
-        )
+        self.simulate_key(pressed_key(event.key))
 
     def action_undo(self) -> None:
         """Takes this installation's last decision back."""
@@ -174,8 +178,12 @@ class BoardApp(App[None]):
             self.office.tell(report.problem or said)
 
     def action_handover(self) -> None:
-        """Leaves word to a colleague."""
-        if isinstance(self.screen, Workspace):
+        """Takes over what a colleague left; where nothing waits, leaves word to one."""
+        if not isinstance(self.screen, Workspace):
+            return
+        if waiting := self.office.handovers:
+            self.screen.ask_for("handover.acknowledge", Target("handovers", waiting[0].id))
+        else:
             self.screen.decide("handover.give", None)
 
     def action_help(self) -> None:

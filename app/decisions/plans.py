@@ -43,8 +43,8 @@ class Start:
 class Assign:
     """Who is responsible for the row, and until when it is due."""
 
-    responsible: str = required(ref("people"), _("Who is responsible?"))
-    due: str | None = optional(DAY, _("When is it due?"))
+    responsible: str = required(ref("people"), _("Who is responsible?"), suggest="same")
+    due: str | None = optional(DAY, _("When is it due?"), suggest="same")
 
     def changes(self, row: PlanRow, _view: View) -> Iterator[Set]:
         fields: Body = {"responsible": self.responsible}
@@ -62,6 +62,10 @@ class Done:
 
     done_on: str = required(DAY, _("When was it done?"), suggest="today")
     reason: str | None = optional(TEXT, _("Why did the contract end? Only where the row asks for it (E-3)"))
+
+    @staticmethod
+    def without(row: PlanRow, view: View) -> tuple[str, ...]:
+        return () if _asks_why(row, view) else ("reason",)
 
     def refuse(self, row: PlanRow, view: View) -> str | None:
         if self.done_on > _today(view).isoformat():

@@ -70,7 +70,8 @@ class Taken(Protocol):
     """A decision whose fields are filled in.
 
     Beside ``changes`` its class may have ``refuse(record, view)`` (why it cannot be taken so, in one line, or
-    None), and static ``blocked`` and ``warn`` with the same parameters: what is known before any field is.
+    None), and static ``blocked`` and ``warn`` with the same parameters: what is known before any field is. Static
+    ``without`` gives the names of the fields that a form need not ask for on this record.
     """
 
     def changes(self, record: Any, view: View) -> Iterable[Set]:
@@ -120,6 +121,12 @@ class Decision:
     def warning(self, record: Record | None, view: View) -> str | None:
         """What should be thought of before it is taken, or None."""
         return _ask(self.make, "warn", record, view)
+
+    def asked(self, view: View, record: Record | None) -> tuple[Field, ...]:
+        """The fields that a form asks for on the record."""
+        without: Callable[[Any, View], Iterable[str]] | None = getattr(self.make, "without", None)
+        left_out = without(record, view) if without and record is not None else ()
+        return tuple(field for field in self.fields if field.name not in left_out)
 
     @property
     def summary(self) -> str:

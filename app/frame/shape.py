@@ -12,6 +12,8 @@ MEDIUM, WIDE, TALL = 100, 160, 30
 """From these columns on two panes, then three, stand side by side; from these rows on one stands under another."""
 
 Pane = Literal["main", "detail", "side"]
+SHARES = (11, 9)
+"""How main and detail share the width, unless a screen says otherwise."""
 
 
 class Box(NamedTuple):
@@ -40,12 +42,16 @@ def _cuts(length: int, shares: tuple[int, ...]) -> list[tuple[int, int]]:
 
 
 def panes(
-    area: Box, sides: int = 0, under: Literal["main", "detail"] = "main", shown: Pane = "main"
+    area: Box,
+    sides: int = 0,
+    under: Literal["main", "detail"] = "main",
+    shown: Pane = "main",
+    shares: tuple[int, int] = SHARES,
 ) -> tuple[Box | None, ...]:
     """The boxes of main, detail, and each of the panels at the side; None for one that is not seen.
 
     ``under`` says below which of the two the side stands on a terminal that is not wide; ``shown`` which pane is seen
-    where there is room for one alone.
+    where there is room for one alone; ``shares`` how main and detail share the width where nothing is beside them.
     """
     if area.width < MEDIUM:
         main, detail, side = (area if name == shown else None for name in ("main", "detail", "side"))
@@ -53,7 +59,7 @@ def panes(
     if sides and area.width >= WIDE:
         left, middle, right = area.columns(7, 6, 4)
         return (left, middle, *_side(right, sides, stacked=True))
-    left, right = area.columns(11, 9)
+    left, right = area.columns(*shares)
     if not sides or area.height < TALL:
         aside = bool(sides) and shown == "side"
         return (left, None if aside else right, *_side(right if aside else None, sides, stacked=True))

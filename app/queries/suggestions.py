@@ -72,7 +72,7 @@ def _suggest(view: StoreView, field: Asked, record: Record | None) -> Suggestion
         return Suggestion(word, tuple((one, one.replace("_", " ")) for one in field.type.choices))
     if field.type.kind:
         choices = _choices(view, field, record)
-        return Suggestion(_preset(word, choices, record), choices)
+        return Suggestion(_preset(field, choices, record), choices)
     if word == "same":
         return Suggestion(_same(view, getattr(record, attribute(field.name), None)))
     return Suggestion(_moment(view, view.now) if word == "now" else word)
@@ -183,8 +183,9 @@ _CHOICES: dict[str, Callable[[StoreView, Record | None], Choices]] = {
 }
 
 
-def _preset(word: str, choices: Choices, record: Record | None) -> str:
-    """The id that the record under the cursor gives: its customer, itself, the item that fits best."""
+def _preset(field: Asked, choices: Choices, record: Record | None) -> str:
+    """The id that the record under the cursor gives: what it has, its customer, itself, the item that fits best."""
+    word = field.suggest or ""
     if word == "customer":
         return customer_of(record) or ""
     if word == "complaint" and isinstance(record, Complaint):
@@ -193,7 +194,7 @@ def _preset(word: str, choices: Choices, record: Record | None) -> str:
         return choices[0][0]
     if isinstance(record, Shift) and choices:
         return choices[0][0]
-    return ""
+    return str(getattr(record, attribute(field.name), None) or "") if word == "same" else ""
 
 
 def customer_of(record: Record | None) -> str | None:

@@ -128,6 +128,56 @@ class LastDecision(InkLine):
         return decision_line(width, text, undo_key, refused)
 
 
+class Notice(InkLine):
+    """What a colleague left for whoever sits here, over the last decision; there only while something waits."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._runs: Runs = ()
+        self.display = False
+
+    def show(self, runs: Runs) -> None:
+        """Shows it, or with nothing to say leaves its row to the panels."""
+        if runs != self._runs:
+            self._runs = runs
+            self.display = bool(runs)
+            self.refresh()
+
+    def line(self, width: int) -> Runs:
+        """The line for a width."""
+        return fill(self._runs, width)
+
+
+class SectionTabs(_PartsLine):
+    """What a panel can show, side by side, the current one lit."""
+
+    class Chosen(Message):
+        """One of them was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._parts: tuple[Part, ...] = ()
+
+    def show(self, parts: Sequence[Part]) -> None:
+        """Shows these."""
+        if tuple(parts) != self._parts:
+            self._parts = tuple(parts)
+            self.refresh()
+
+    def parts(self, width: int) -> tuple[Part, ...]:  # noqa: ARG002
+        """All of them; what does not fit is cut."""
+        return self._parts
+
+    def on_click(self, event: events.Click) -> None:
+        """Chooses the one under the mouse."""
+        if key := self.part_at(event.x):
+            self.post_message(self.Chosen(key))
+
+
 class KeyFooter(_PartsLine):
     """The keys that work now."""
 
@@ -159,4 +209,6 @@ class KeyFooter(_PartsLine):
             self.post_message(self.Pressed(key))
 
 
-__all__ = ["KeyFooter", "KeyHint", "LastDecision", "Status", "StatusHeader", "Tab", "TabsLine"]
+__all__ = [
+    "KeyFooter", "KeyHint", "LastDecision", "Notice", "SectionTabs", "Status", "StatusHeader", "Tab", "TabsLine",
+]  # fmt: skip

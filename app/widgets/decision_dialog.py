@@ -15,6 +15,7 @@ from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused
 from app.domain.content import left_open
 from app.domain.kinds import Record
 from app.frame.rows import Cell
+from app.panes.quoted import quoted
 from app.queries import subjects, suggestions
 from app.queries.suggestions import Suggestion
 from app.text import _
@@ -44,12 +45,15 @@ class DecisionDialog(ModalScreen[Outcome | None]):
         given: Mapping[str, Any],
         problem: str = "",
         start: str = "",
+        also: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
         self._desk = desk
         self._decision = DECISIONS[name]
         self._target = target if self._decision.on is not None else None
+        self._kind = self._target.kind if self._target else ""
         self._record: Record | None = desk.record(target.kind, target.id) if target else None
+        self._also = [(one, found.heads) for one in also if (found := desk.record(self._kind, one))]
         self._given = given
         self._problem = problem
         self._start = start
@@ -58,29 +62,33 @@ class DecisionDialog(ModalScreen[Outcome | None]):
     def compose(self) -> ComposeResult:
         """A panel with what the decision means, what to think of, and its fields."""
         self._offered = self._desk.ask(suggestions.suggestions, self._decision.fields, self._record)
-        fields = [one for field in self._decision.fields for one in self._asked(field)]
-        start = self._start or self._decision.fields[0].name
+        asked = self._desk.ask(self._decision.asked, self._record)
+        fields = [one for field in asked for one in self._asked(field)]
+        start = self._start or asked[0].name
         yield Panel(
             Static(
                 content((Cell(self._decision.summary, "muted"),)),
                 classes="dialog-help",
                 markup=False,
             ),
+            Static(self._desk.ask(quoted, self._record), classes="dialog-quote", markup=False),
             Static(content((Cell(self._warning(), "amber"),)), classes="dialog-warning", markup=False),
             Form(fields, save=self._decision.title, start=start),
             title=self._title(),
         )
 
     def on_mount(self) -> None:
-        """Shows why the form opened, where something was refused."""
+        """Shows why the form opened, where something was refused, and the words that it is about."""
         self.query_one(".dialog-warning", Static).display = bool(self._warning())
+        self.query_one(".dialog-quote", Static).display = bool(self._desk.ask(quoted, self._record))
 
     def _title(self) -> str:
         if self._record is None or self._target is None:
             return self._decision.title
-        return (
-            f"{self._decision.title} · {self._desk.ask(subjects.subject, self._target.kind, self._target.id)}"
-        )
+        about = self._desk.ask(subjects.subject, self._target.kind, self._target.id)
+        if self._also:
+            about = _("%(name)s and %(n)d more") % {"name": about, "n": len(self._also)}
+        return f"{self._decision.title} · {about}"
 
     def _warning(self) -> str:
         warned = self._desk.warning(self._decision.name, self._record) if self._decision.on else None
@@ -129,16 +137,23 @@ class DecisionDialog(ModalScreen[Outcome | None]):
             self._say(left)
             return
         try:
-            outcome = self._desk.take(
-                self._decision.name,
-                self._target.id if self._target else None,
-                values,
-                seen=self._record.heads if self._record is not None and self._target else None,
-            )
+            outcome = self._take(values)
         except (BadInput, Refused, DatabaseUnavailable) as why:
             self._say(str(why))
         else:
             self.dismiss(outcome)
+
+    def _take(self, values: Mapping[str, Any]) -> Outcome:
+        name, target = self._decision.name, self._target
+        if target is None:
+            return self._desk.take(name, None, values)
+        seen = self._record.heads if self._record is not None else None
+        if not self._also:
+            return self._desk.take(name, target.id, values, seen=seen)
+        try:
+            return self._desk.take_each(name, [(target.id, seen or {}), *self._also], values)
+        except Refused as why:
+            raise Refused(f"{self._desk.ask(subjects.subject, self._kind, why.on or '')}: {why}") from why
 
     def _left_open(self, values: Mapping[str, Any]) -> str:
         """Which field still holds what a template leaves open, and what it is."""

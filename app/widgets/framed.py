@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import on
@@ -12,11 +12,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from app.desk import DatabaseUnavailable
 from app.frame.lines import KeyHint
 from app.frame.shape import MEDIUM
 from app.panes.tabs import tabs
 from app.text import _
-from app.widgets.bars import KeyFooter, LastDecision, StatusHeader, TabsLine
+from app.widgets.bars import KeyFooter, LastDecision, Notice, StatusHeader, TabsLine
 from app.widgets.detail import DetailPane
 from app.widgets.office import Office
 from app.widgets.panel import Panes
@@ -41,6 +42,7 @@ class Framed(Screen[None]):
         self.desk = office.desk
         self.filter = ""
         self._stale = False
+        self._rebound = office.keymap.rebound(type(self))
 
     def body(self) -> Iterable[Widget]:
         """The panels between the tabs and the last decision."""
@@ -75,6 +77,7 @@ class Framed(Screen[None]):
         yield TabsLine(tabs(self.office.counts), self.TAB)
         yield from self.body()
         yield Input(placeholder=_("Filter; “all” lifts the area"), id="filter", compact=True)
+        yield Notice()
         yield LastDecision()
         yield KeyFooter()
 
@@ -83,7 +86,7 @@ class Framed(Screen[None]):
         self.query_one("#filter", Input).display = False
         self.office.changed.subscribe(self, self._on_changed)
         self.office.told.subscribe(self, self._on_told)
-        self.reload()
+        self._read(self.reload)
         self._draw_lines()
         if (table := self.main_table()) is not None:
             table.focus()
@@ -96,16 +99,22 @@ class Framed(Screen[None]):
         """Catches up on what changed while another screen was up."""
         if self._stale:
             self._stale = False
-            self.reload()
-            self.refresh_detail()
+            self._read(self.reload, self.refresh_detail)
         self._draw_lines()
 
     def _on_changed(self, _news: None) -> None:
         if self.is_current:
-            self.reload()
-            self.refresh_detail()
+            self._read(self.reload, self.refresh_detail)
         else:
             self._stale = True
+
+    def _read(self, *reads: Callable[[], None]) -> None:
+        """Reads from the database; where that cannot be, what stood there stays, and the reason is said."""
+        try:
+            for read in reads:
+                read()
+        except DatabaseUnavailable as why:
+            self.office.refuse(str(why))
 
     def _on_told(self, _news: None) -> None:
         if self.is_current:
@@ -114,6 +123,7 @@ class Framed(Screen[None]):
     def _draw_lines(self) -> None:
         self.query_one(StatusHeader).show(self.office.status(self.area_name()))
         self.query_one(TabsLine).show(tabs(self.office.counts), self.TAB)
+        self.query_one(Notice).show(self.office.notice(self.key("H")))
         said, line = self.office.said, self.query_one(LastDecision)
         if said.refused:
             line.refuse(said.text)
@@ -123,7 +133,11 @@ class Framed(Screen[None]):
             line.clear()
 
     def _draw_keys(self) -> None:
-        self.query_one(KeyFooter).show(tuple(self._hints()))
+        self.query_one(KeyFooter).show([hint._replace(key=self.key(hint.key)) for hint in self._hints()])
+
+    def key(self, declared: str) -> str:
+        """The key that a person has put in a key's place, both as they are shown."""
+        return self._rebound.get(declared, declared)
 
     def _hints(self) -> Iterable[KeyHint]:
         yield from self.first_hints()
@@ -139,7 +153,7 @@ class Framed(Screen[None]):
     @on(QueueTable.Highlighted)
     def _on_highlighted(self, event: QueueTable.Highlighted) -> None:
         if event.table is self.main_table():
-            self.refresh_detail()
+            self._read(self.refresh_detail)
 
     def refresh_detail(self) -> None:
         """Shows the item under the cursor and what can be done with it."""
@@ -154,13 +168,25 @@ class Framed(Screen[None]):
         return self.size.width < MEDIUM
 
     def action_flip(self) -> None:
-        """Where there is room for one pane alone, shows the next; in the filter line, leaves it."""
+        """To the next list in sight; where panes take turns, to the next pane; out of the filter line."""
         line = self.query_one("#filter", Input)
         if line.has_focus:
             self._filter_by(line.value.strip())
             return
+        if len(self._lists_in_sight()) > 1:
+            self.focus_next(QueueTable)
+            return
         for panes in self.query(Panes):
             panes.flip()
+        self.call_after_refresh(self._focus_what_is_seen)
+
+    def _lists_in_sight(self) -> list[QueueTable]:
+        return [one for one in self.query(QueueTable) if one.can_focus and one.size.area]
+
+    def _focus_what_is_seen(self) -> None:
+        lists = self._lists_in_sight()
+        if lists and self.focused not in lists:
+            lists[0].focus()
 
     def action_scroll_detail(self, lines: int) -> None:
         """Scrolls what is told about the item."""
@@ -197,10 +223,9 @@ class Framed(Screen[None]):
     def _filter_by(self, text: str) -> None:
         self.query_one("#filter", Input).display = False
         self.filter = text
-        self.reload()
         if (table := self.main_table()) is not None:
             table.focus()
-        self.refresh_detail()
+        self._read(self.reload, self.refresh_detail)
         self._draw_lines()
 
     def action_back(self) -> None:

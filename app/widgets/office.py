@@ -9,12 +9,15 @@ from typing import Any
 from textual.app import App
 from textual.signal import Signal
 
-from app.desk import Desk
+from app.desk import DatabaseUnavailable, Desk
 from app.domain.records import Area
 from app.frame.format import day_and_time
 from app.frame.lines import Status
-from app.queries import counts, subjects
+from app.frame.rows import Runs
+from app.panes.handovers import handover_line
+from app.queries import counts, handovers, subjects
 from app.text import _, ngettext
+from app.widgets.keymap import Keymap
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ class Said:
 class Office:
     """One person's board at work. The app owns it and hands it to every screen."""
 
-    def __init__(self, app: App[Any], desk: Desk) -> None:
+    def __init__(self, app: App[Any], desk: Desk, keymap: Keymap) -> None:
         self.desk = desk
+        self.keymap = keymap
         self.changed: Signal[None] = Signal(app, "changed")
         """Something was decided here or by a colleague, or a minute has passed: read again."""
         self.told: Signal[None] = Signal(app, "told")
@@ -47,6 +51,7 @@ class Office:
         self.exchange = Exchange()
         self.said = Said()
         self.counts = desk.ask(counts.counts)
+        self.handovers = desk.ask(handovers.waiting)
         self.area = desk.ask(subjects.name_of, Area, desk.actor.area)
 
     def tell(self, text: str, key: str = "") -> None:
@@ -61,7 +66,12 @@ class Office:
 
     def news(self) -> None:
         """Something changed: every screen reads again when it is next seen."""
-        self.counts = self.desk.ask(counts.counts)
+        try:
+            self.counts = self.desk.ask(counts.counts)
+            self.handovers = self.desk.ask(handovers.waiting)
+        except DatabaseUnavailable as why:
+            self.refuse(str(why))
+            return
         self.changed.publish(None)
         self.told.publish(None)
 
@@ -71,6 +81,10 @@ class Office:
             self.exchange = exchange
             self.told.publish(None)
         self.exchange = exchange
+
+    def notice(self, key: str) -> Runs:
+        """What the first colleague who hands over says, and the key that takes it over; nothing where none does."""
+        return self.desk.ask(handover_line, self.handovers, key) if self.handovers else ()
 
     def status(self, area: str) -> Status:
         """The top line as it stands."""

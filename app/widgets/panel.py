@@ -22,7 +22,7 @@ from textual.widget import Widget
 
 from app.frame.box import title_runs
 from app.frame.rows import Cell, shown
-from app.frame.shape import Box, Pane, panes
+from app.frame.shape import SHARES, Box, Pane, panes
 from app.widgets.ink import content
 
 
@@ -75,7 +75,7 @@ class _Shape(Layout):
     ) -> ArrangeResult:
         """The children that are seen, each in its box; the others without room, so that they keep the focus."""
         assert isinstance(parent, Panes)
-        boxes = panes(Box(0, 0, *size), len(children) - 2, parent.under, parent.pane)
+        boxes = parent.boxes(size, parent.pane)
         regions = [Region(*box) if box else Region() for box in boxes]
         return [
             WidgetPlacement(region, Offset(), Spacing(), child)
@@ -87,6 +87,7 @@ class Panes(Widget):
     """Main, detail and further panels, placed by the width and height there is."""
 
     pane: reactive[Pane] = reactive[Pane]("main", init=False)
+    shares: reactive[tuple[int, int]] = reactive(SHARES, init=False)
     layout = _Shape()
 
     def __init__(
@@ -95,19 +96,33 @@ class Panes(Widget):
         detail: Widget,
         *side: Widget,
         under: Literal["main", "detail"] = "main",
+        shares: tuple[int, int] = SHARES,
         id: str | None = None,
     ) -> None:
         super().__init__(main, detail, *side, id=id)
         self.under = under
+        self.set_reactive(Panes.shares, shares)
 
     def _watch_pane(self) -> None:
         # A widget's own refresh keeps the places of its children; a child's does not.
         self.children[0].refresh(layout=True)
 
+    def _watch_shares(self) -> None:
+        self._watch_pane()
+
+    def boxes(self, size: Size, pane: Pane) -> tuple[Box | None, ...]:
+        """Where the children stand while a pane is the one to be seen."""
+        return panes(Box(0, 0, *size), len(self.children) - 2, self.under, pane, self.shares)
+
     def flip(self) -> None:
-        """Where there is room for one pane alone, shows the next."""
+        """Shows the next pane of those that there is no room for beside the others."""
         names: tuple[Pane, ...] = ("main", "detail", "side") if len(self.children) > 2 else ("main", "detail")
-        self.pane = names[(names.index(self.pane) + 1) % len(names)]
+        start = names.index(self.pane)
+        now = self.boxes(self.size, self.pane)
+        for name in (*names[start + 1 :], *names[:start]):
+            if self.boxes(self.size, name) != now:
+                self.pane = name
+                return
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """What has the focus is seen."""

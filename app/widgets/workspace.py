@@ -137,14 +137,25 @@ class Workspace(Framed):
         """Takes the decision on the item under the cursor or on the marked ones; asks for words where needed."""
         decision = DECISIONS[name]
         marks = self.marked()
-        if marks and decision.on is not None and not _asks(decision):
-            self._take_each(decision, marks)
+        if marks and decision.on is not None:
+            self._decide_marked(decision, marks)
             return
         target = self.target(decision)
         if target is None and decision.on is not None:
             self.office.refuse(_("nothing here to decide on: %(title)s") % {"title": decision.title.lower()})
             return
         self.decide(name, target)
+
+    def _decide_marked(self, decision: Decision, marks: tuple[str, ...]) -> None:
+        found = [one for one in marks if self._record_of(decision, one)]
+        if not _asks(decision) or not found or decision.on is None:
+            self._take_each(decision, marks)
+            return
+        first = Target(decision.on.name, found[0])
+        if why := self.desk.blocked(decision.name, self._record_of(decision, first.id)):
+            self._refuse_marked(decision, Refused(why, first.id))
+        else:
+            self.ask_for(decision.name, first, also=tuple(found[1:]))
 
     def decide(self, name: str, target: Target | None, given: Mapping[str, Any] | None = None) -> None:
         """Takes a decision at once where all that it needs is given; otherwise its form opens."""
@@ -164,16 +175,21 @@ class Workspace(Framed):
         given: Mapping[str, Any] | None = None,
         problem: str = "",
         start: str = "",
+        also: tuple[str, ...] = (),
     ) -> None:
-        """Opens a decision's form; ``problem`` is why it opens, ``start`` the field to begin at."""
+        """Opens a decision's form.
+
+        ``problem`` is why it opens, ``start`` the field to begin at, ``also`` the other marked records.
+        """
         self._keep_place()
         self.opening(target)
 
         def answered(outcome: Outcome | None) -> None:
             if outcome is not None:
+                self._unmark(also)
                 self._announce(DECISIONS[name], outcome)
 
-        dialog = DecisionDialog(self.desk, name, target, given or {}, problem, start)
+        dialog = DecisionDialog(self.desk, name, target, given or {}, problem, start, also)
         self.app.push_screen(dialog, answered)
 
     def _take(self, decision: Decision, target: Target | None, given: Mapping[str, Any]) -> None:
@@ -201,9 +217,13 @@ class Workspace(Framed):
         except TROUBLE as why:
             self.office.refuse(str(why))
             return
-        if (table := self.main_table()) is not None:
-            table.clear_marks()
+        self._unmark(ids)
         self._announce(decision, outcome)
+
+    def _unmark(self, decided: tuple[str, ...]) -> None:
+        table = self.main_table()
+        if table is not None and decided:
+            table.clear_marks()
 
     def _refuse_marked(self, decision: Decision, why: Refused) -> None:
         """All or none: says which of the marked it is, and goes there."""
