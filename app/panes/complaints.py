@@ -99,7 +99,7 @@ def _head(view: View, complaint: Complaint) -> Iterable[Line]:
     if complaint.talk_needed is not None:
         yield labelled(_("needs a talk"), _("yes") if complaint.talk_needed else _("no"))
     elif complaint.status in ("waiting", "acknowledged") and _vague(view, complaint):
-        yield Cell(_("▲ names nothing concrete: talk to the customer, log it with L"), "amber")
+        yield Cell(_("▲ its words fit nothing agreed: does it need a talk? (t, L)"), "amber")
 
 
 def _clock(view: View, complaint: Complaint) -> Runs:

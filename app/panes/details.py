@@ -124,7 +124,10 @@ def _visit(view: View, absence: Absence, shift: Shift) -> Line:
     where = _visit_words(view, shift)
     withdrawn = absence.status == "withdrawn"
     if shift.person != absence.person:
-        return (Cell("✓ ", "green"), Cell(f"{where}  "), Cell(name_of(view, Person, shift.person), "green"))
+        who = view.get(Person, shift.person)
+        phone = f"  {who.phone}" if who and who.phone else ""
+        name = who.name if who else "–"
+        return (Cell("✓ ", "green"), Cell(f"{where}  "), Cell(name, "green"), Cell(phone, "muted"))
     if shift.end <= view.now or withdrawn:
         said = "" if withdrawn else _("was not covered")
         return (Cell("· ", "faint"), Cell(f"{where}  {said}", "muted"))

@@ -200,7 +200,7 @@ async def test_nothing_concrete_is_warned_of_until_someone_has_talked(desk: Desk
     """DK-34."""
     one = received(desk, 30, text="I am so tired of you all")
     async with board(desk, "3", size=(200, 60)) as pilot:
-        assert "names nothing concrete: talk to the customer" in text(pilot)
+        assert "its words fit nothing agreed: does it need a talk?" in text(pilot)
         for key in ("y", "n"):
             await press(pilot, key)
             assert "▲ it names nothing concrete" in text(pilot)
@@ -209,7 +209,7 @@ async def test_nothing_concrete_is_warned_of_until_someone_has_talked(desk: Desk
             pilot, "L", "enter", "enter", "'mood, staff", "enter", "'They are angry", "tab", "enter", "enter"
         )
         assert last_line(pilot) == "✓ Logged a contact with Havnens Kontor"
-        assert "names nothing concrete" not in text(pilot)
+        assert "fit nothing agreed" not in text(pilot)
         assert "phone · Mette Holm · mood, staff" in text(pilot)
         await press(pilot, "n")
         assert "it names nothing concrete" not in text(pilot)

@@ -70,7 +70,7 @@ async def test_approving_leads_to_the_visit_it_leaves_uncovered_and_enter_covers
         assert "Enter take Aksel Toft" in footer(pilot)
         await press(pilot, "enter")
         assert shift(desk, today).person == id_of(desk, "people", "Aksel Toft")
-        assert last_line(pilot) == "✓ Covered Havnens Kontor · u undoes"
+        assert last_line(pilot) == "✓ Covered Havnens Kontor: Aksel Toft · u undoes"
         assert table(pilot).cursor_key == f"shift:{tomorrow}"
         await press(pilot, "enter")
         assert shift(desk, tomorrow).covers_for == id_of(desk, "people", "Jonas Berg")

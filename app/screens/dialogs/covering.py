@@ -6,9 +6,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from app.decisions.registry import Decision
+from app.desk import Outcome
+from app.domain.records import Person, Shift
 from app.frame.lines import KeyHint
 from app.panes.substitutes import EVERYONE, first_free, visit_words
 from app.queries.cover import candidates
+from app.queries.subjects import name_of
 from app.screens.dialogs.candidates import CandidatesDialog, Pick
 from app.text import _
 from app.widgets.deciding import Target
@@ -49,6 +53,14 @@ class Covering(Workspace):
         found = self.desk.ask(candidates, visit, EVERYONE)
         dialog = CandidatesDialog(self.desk.ask(visit_words, visit), found)
         self.app.push_screen(dialog, lambda pick: self._picked(Target("shifts", visit), pick))
+
+    def sentence(self, decision: Decision, outcome: Outcome) -> str:
+        """Who goes is said with the visit: they must be told."""
+        said = super().sentence(decision, outcome)
+        shift = self.desk.record("shifts", outcome.id) if decision.name == "shift.assign" else None
+        if not isinstance(shift, Shift):
+            return said
+        return f"{said}: {self.desk.ask(name_of, Person, shift.person)}"
 
     def _picked(self, visit: Target, pick: Pick | None) -> None:
         if pick is None:
