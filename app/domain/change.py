@@ -31,7 +31,8 @@ Heads = Mapping[str, tuple[str, ...]]
 """Register name → ids of the changes that are its heads."""
 
 _HASH = re.compile(r"[0-9a-f]{32}\Z")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_IDS = re.compile(" ".join([_UUID] * 4) + r"\Z")
 
 
 class BadLine(ValueError):
@@ -85,7 +86,8 @@ class Change(msgspec.Struct, frozen=True):
     @property
     def readable(self) -> bool:
         """False where a newer program wrote it in a way that this one must not interpret."""
-        return self.header.v <= FORMAT and KNOWN_FEATURES.issuperset(self.header.crit)
+        header = self.header
+        return header.v <= FORMAT and (not header.crit or KNOWN_FEATURES.issuperset(header.crit))
 
 
 class _Line(msgspec.Struct):
@@ -182,7 +184,7 @@ def _check(header: Header) -> None:
         raise BadLine(_("the clock %(hlc)s is malformed") % {"hlc": header.hlc[:40]})
     if not 1 <= header.seq <= LARGEST:
         raise BadLine(_("the sequence number is out of range"))
-    if not all(map(_UUID.match, (header.id, header.lane, header.team, header.on[1]))):
+    if not _IDS.match(f"{header.id} {header.lane} {header.team} {header.on[1]}"):
         raise BadLine(_("an id is malformed"))
     if not _HASH.match(header.prev):
         raise BadLine(_("the link to the change before is malformed"))

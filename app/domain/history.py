@@ -9,6 +9,7 @@ from app.domain.change import Change
 ACK = "ack"
 IMPORT = "import"
 UNDO = "undo"
+_SILENT = (ACK, UNDO)
 
 
 def voids_of(change: Change) -> tuple[str, ...]:
@@ -31,6 +32,11 @@ def voided(ordered: Sequence[Change], incomplete: frozenset[str] = frozenset()) 
     return frozenset(void)
 
 
+def counts(change: Change, incomplete: frozenset[str]) -> bool:
+    """True for a change that says something about its record, and of which nothing is missing."""
+    return change.header.do not in _SILENT and _whole(change, incomplete) and change.readable
+
+
 def _whole(change: Change, incomplete: frozenset[str]) -> bool:
     return change.header.grp is None or change.header.grp[0] not in incomplete
 
@@ -49,15 +55,9 @@ class History:
                 self.by_id[change.id] = change
         self.ordered = sorted(self.by_id.values(), key=lambda one: (one.header.hlc, one.header.id))
         self.voided = voided(self.ordered, incomplete)
-        self.live = [one for one in self.ordered if self._counts(one, incomplete)]
+        self.live = [one for one in self.ordered if one.id not in self.voided and counts(one, incomplete)]
         self._alive = {one.id for one in self.live}
         self._names: dict[str, frozenset[str]] = {}
-
-    def _counts(self, change: Change, incomplete: frozenset[str]) -> bool:
-        header = change.header
-        if header.do in (UNDO, ACK) or header.id in self.voided:
-            return False
-        return _whole(change, incomplete) and change.readable
 
     def undos(self) -> list[Change]:
         """The undos and redos among the changes."""

@@ -6,13 +6,14 @@ a decision: a change's body names fields, the kind says which register each belo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from app.domain.change import Change, Heads
-from app.domain.history import IMPORT, UNDO, History, voided
-from app.domain.kinds import Kind, Register, Rule
+from app.domain.history import IMPORT, UNDO, History, counts, voided
+from app.domain.kinds import KINDS, Kind, Register, Rule
 
 __all__ = ["IMPORT", "UNDO", "Conflict", "Folded", "fold", "values_as_left", "voided"]
 
@@ -44,11 +45,14 @@ class Folded:
         return tuple(head for conflict in self.conflicts if conflict.contested for head in conflict.heads)
 
 
-def fold(kind: Kind, changes: Iterable[Change], incomplete: frozenset[str] = frozenset()) -> Folded | None:
+def fold(kind: Kind, changes: Collection[Change], incomplete: frozenset[str] = frozenset()) -> Folded | None:
     """The state of a record. None where nothing of it counts (voided, or parts of a group are missing).
 
     ``incomplete`` names the groups of which not every part has arrived.
     """
+    if len(changes) == 1:
+        (only,) = changes
+        return _alone(kind, only) if counts(only, incomplete) else None
     history = History(changes, incomplete)
     if not history.live:
         return None
@@ -65,6 +69,24 @@ def fold(kind: Kind, changes: Iterable[Change], incomplete: frozenset[str] = fro
         if merged.conflict is not None:
             conflicts.append(merged.conflict)
     return Folded(values, heads, tuple(conflicts), entries, history.live[0], tuple(history.live))
+
+
+def _alone(kind: Kind, change: Change) -> Folded:
+    """The state of a record of one change, as most are."""
+    fields, sets, heads = _shape(kind.name, tuple(change.body))
+    values = {name: change.body[name] for name in fields}
+    return Folded(
+        values, dict.fromkeys(heads, (change.id,)), (), {name: [change] for name in sets}, change, (change,)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _shape(kind_name: str, members: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Of a body's members: the fields, the entries of growing sets, and all that it is then a head of."""
+    kind = KINDS[kind_name]
+    fields = tuple(name for name in members if name in kind.register_of)
+    sets = tuple(name for name in members if name in kind.sets)
+    return fields, sets, (*sets, *sorted({kind.register_of[name] for name in fields}))
 
 
 _Lists = dict[str, list[Change]]

@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
+from functools import cache, partial
 from typing import Any
 
 from app.domain.change import LARGEST, Change, digest
-from app.domain.fields import FieldType
+from app.domain.fields import LINE, FieldType
 from app.domain.hlc import wall_time
 from app.domain.instants import from_text, plausible, to_text
-from app.domain.kinds import Kind, outward
+from app.domain.kinds import KINDS, Kind, outward
 from app.domain.merge import Folded
 
 _UTC_TEXT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z", re.ASCII)
@@ -51,6 +52,8 @@ def _stored_text(type_: FieldType, value: Any) -> str | None:
 
 
 def _stored_list(value: Any) -> str | None:
+    if value == []:
+        return "[]"
     words = isinstance(value, list) and all(isinstance(one, str) for one in value)
     return json.dumps(value, ensure_ascii=False) if words else None
 
@@ -113,7 +116,7 @@ def defaults(kind: Kind) -> Columns:
                 spec.type, list(value) if isinstance(value := _default(kind, name), tuple) else value
             )
             for name, spec in kind.specs.items()
-        }
+        } | {"external": None}
     return dict(_defaults[kind.name])
 
 
@@ -123,12 +126,19 @@ def columns(kind: Kind, folded: Folded) -> Columns:
     A value that this program cannot take counts as not given, a status of a newer one among them.
     """
     found = defaults(kind)
+    storing = _storing(kind.name)
     for name, value in folded.values.items():
-        if name == "external":
-            found[name] = value if isinstance(value, str) else None
-        elif (kept := stored(kind.specs[name].type, value)) is not None:
+        if value is not None and (kept := storing[name](value)) is not None:
             found[name] = kept
     return found
+
+
+@cache
+def _storing(kind_name: str) -> dict[str, Callable[[Any], Any]]:
+    """Field → how a value of it is stored."""
+    kind = KINDS[kind_name]
+    types = {name: spec.type for name, spec in kind.specs.items()} | {"external": LINE}
+    return {name: _STORED.get(type_.name, partial(_stored_text, type_)) for name, type_ in types.items()}
 
 
 def complaint_columns(kind: Kind, folded: Folded, deadline: Deadline) -> Columns:

@@ -6,7 +6,6 @@ is committed or nothing happened.
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from app.domain.instants import local_iso
 from app.domain.kinds import KINDS
 from app.store import local
 from app.store.folding import refold
+from app.store.heads import unpack
 from app.store.log import append, lane_state, put_in_outbox, touched_by
 
 
@@ -68,7 +68,7 @@ class Writer:
             changes.append(change)
         append(self._conn, changes)
         put_in_outbox(self._conn, self._member.lane, state.top)
-        refold(self._conn, touched_by(self._conn, changes))
+        refold(self._conn, touched_by(self._conn, changes), changes)
         return changes
 
     def _header(
@@ -115,6 +115,4 @@ def heads_for(kind: str, body: Mapping[str, object], heads: Mapping[str, tuple[s
 
 def _current_heads(conn: Connection, kind: str, record: str) -> Heads:
     row = conn.exec_driver_sql(f'SELECT heads FROM "{kind}" WHERE id = ?', (record,)).first()
-    if row is None or row[0] is None:
-        return {}
-    return {register: tuple(ids) for register, ids in json.loads(row[0]).items()}
+    return unpack(row[0]) if row else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,7 +16,8 @@ from app.domain.merge import Conflict, Folded, fold
 from app.domain.projection import Columns, RowText, columns, complaint_columns, row_columns
 from app.store import local
 from app.store.clocks import Clocks
-from app.store.log import CHUNK, Touched, changes_by_record, incomplete_groups, records_of, records_page
+from app.store.heads import pack
+from app.store.log import CHUNK, Touched, changes_by_record, incomplete_groups, records_page
 from app.store.plan_rows import plan_row_id, rows_to_fold
 from app.store.schema import Base
 from app.store.tables import FOLD_VERSION
@@ -29,7 +30,11 @@ _CLOCKS = ("areas", "customers", "promises")
 _FIRST = (*_CLOCKS, "people", "plans")
 """Kinds on which the columns of others hang are folded before them."""
 _PAGE = 5_000
+BEGINNING = "first "
+"""The place of ``fold_on`` before anything is folded. A place is ``first`` or ``rest`` with a record's id."""
 
+_Held = dict[str, list[Change]]
+"""Record id → its changes, of those that the caller of a refold has at hand."""
 Project = Callable[[str, Folded | None], Columns | None]
 """(record id, its state) → its columns; None where there is no such record."""
 
@@ -44,8 +49,14 @@ class _Batch:
     readonly: list[str] = field(default_factory=list)
 
 
-def refold(conn: Connection, touched: Touched) -> None:
-    """Folds the records that changes touched, and those whose columns hang on them, in this transaction."""
+def refold(conn: Connection, touched: Touched, known: Iterable[Change] = ()) -> None:
+    """Folds the records that changes touched, and those whose columns hang on them, in this transaction.
+
+    ``known`` are changes that the caller holds: they need not be read from the log again.
+    """
+    held: _Held = {}
+    for one in {one.hash: one for one in known}.values():
+        held.setdefault(one.header.on[1], []).append(one)
     by_kind: dict[str, set[str]] = {}
     for name, record in touched:
         if name in KINDS:
@@ -53,14 +64,14 @@ def refold(conn: Connection, touched: Touched) -> None:
     before = Clocks.read(conn) if by_kind.keys() & set(_CLOCKS) else None
     for name in sorted(by_kind, key=lambda one: (one not in _FIRST, one)):
         if name not in ("rows", "complaints"):
-            _fold_kind(conn, KINDS[name], sorted(by_kind[name]), _plainly(KINDS[name]))
+            _fold_kind(conn, KINDS[name], sorted(by_kind[name]), _plainly(KINDS[name]), held)
     clocks = Clocks.read(conn) if before or "complaints" in by_kind else None
     if before and clocks:
         by_kind.setdefault("complaints", set()).update(clocks.complaints_since(conn, before))
     if clocks and by_kind.get("complaints"):
-        _fold_kind(conn, KINDS["complaints"], sorted(by_kind["complaints"]), _complaining(clocks))
+        _fold_kind(conn, KINDS["complaints"], sorted(by_kind["complaints"]), _complaining(clocks), held)
     if rows := rows_to_fold(conn, by_kind):
-        _fold_kind(conn, KINDS["rows"], sorted(rows), _lining(rows))
+        _fold_kind(conn, KINDS["rows"], sorted(rows), _lining(rows), held)
     if by_kind.keys() & {"modules", "questions", "promises"}:
         stamp_versions(conn)
 
@@ -69,12 +80,21 @@ def rebuild(conn: Connection) -> None:
     """Empties the folded tables and folds the whole log anew."""
     for table in folded_tables():
         conn.exec_driver_sql(f'DELETE FROM "{table}"')
-    refold(conn, {(kind, record) for kind in _FIRST for record in records_of(conn, kind)})
-    after = ""
-    while page := records_page(conn, after, _PAGE):
-        refold(conn, {(kind, record) for kind, record in page if kind not in _FIRST})
-        after = page[-1][1]
+    place = BEGINNING
+    while place:
+        place = fold_on(conn, place, _PAGE)
     local.put(conn, fold=str(FOLD_VERSION))
+
+
+def fold_on(conn: Connection, place: str, limit: int) -> str:
+    """Folds the next so many records that the log speaks of; the place from which to go on, empty at the end."""
+    stage, _blank, after = place.partition(" ")
+    first = stage == BEGINNING.strip()
+    page = records_page(conn, after, limit, _FIRST if first else ())
+    refold(conn, {one for one in page if first or one[0] not in _FIRST})
+    if page:
+        return f"{stage} {page[-1][1]}"
+    return "rest " if first else ""
 
 
 def refresh(conn: Connection) -> None:
@@ -123,11 +143,11 @@ def _lining(rows: dict[str, RowText | None]) -> Project:
     return project
 
 
-def _fold_kind(conn: Connection, kind: Kind, records: Sequence[str], project: Project) -> None:
+def _fold_kind(conn: Connection, kind: Kind, records: Sequence[str], project: Project, held: _Held) -> None:
     for start in range(0, len(records), CHUNK):
         some = records[start : start + CHUNK]
         batch = _Batch()
-        for record, changes, incomplete in _histories(conn, kind, some):
+        for record, changes, incomplete in _histories(conn, kind, some, held):
             folded = fold(kind, changes, incomplete) if changes else None
             found = project(record, folded)
             if found is None:
@@ -141,13 +161,13 @@ def _fold_kind(conn: Connection, kind: Kind, records: Sequence[str], project: Pr
 
 
 def _histories(
-    conn: Connection, kind: Kind, records: Sequence[str]
+    conn: Connection, kind: Kind, records: Sequence[str], held: _Held
 ) -> Iterator[tuple[str, list[Change], frozenset[str]]]:
     """Each record with its changes, and the groups of which not all have arrived.
 
     A change that has the record's id under another kind is none of its own.
     """
-    found = changes_by_record(conn, records)
+    found = changes_by_record(conn, records, held)
     incomplete = incomplete_groups(conn, (one for changes in found.values() for one in changes))
     for record, changes in found.items():
         yield record, [one for one in changes if one.header.on[0] == kind.name], incomplete
@@ -155,12 +175,11 @@ def _histories(
 
 def _complete(record: str, folded: Folded | None, found: Columns) -> Columns:
     contested = folded.contested if folded else ()
-    heads = folded.heads if folded else {}
     return {
         **found,
         "id": record,
         "contested": json.dumps(contested) if contested else None,
-        "heads": json.dumps(heads, sort_keys=True) if heads else None,
+        "heads": pack(folded.heads) if folded else None,
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -154,13 +155,35 @@ def changes_of(conn: Connection, record: str) -> list[Change]:
     return sorted(_decoded(conn, "record = ?", (record,)), key=lambda one: one.key)
 
 
-def changes_by_record(conn: Connection, records: Sequence[str]) -> dict[str, list[Change]]:
-    """As changes_of for many records at once, in no order."""
-    found: dict[str, list[Change]] = {record: [] for record in records}
-    for marks, some in _chunks(records):
+def changes_by_record(
+    conn: Connection, records: Sequence[str], held: Mapping[str, list[Change]] | None = None
+) -> dict[str, list[Change]]:
+    """As changes_of for many records at once, in no order.
+
+    ``held`` are logged changes that the caller has, by record: where they are all of it, it is not read again.
+    """
+    found = {record: held.get(record, []) if held else [] for record in records}
+    for marks, some in _chunks([record for record in records if found[record]]):
+        counted = _rows(
+            conn, f"SELECT record, count(*) FROM log WHERE record IN ({marks}) GROUP BY record", some
+        )
+        for record, count in counted:
+            if count != len(found[record]):
+                found[record] = []
+    for marks, some in _chunks([record for record in records if not found[record]]):
         for change in _decoded(conn, f"record IN ({marks})", some):
             found[change.header.on[1]].append(change)
     return found
+
+
+def _rows(conn: Connection, query: str, values: tuple[object, ...]) -> Sequence[Any]:
+    """The rows of a large answer as plain tuples: half the time of SQLAlchemy's."""
+    cursor = conn.connection.cursor()
+    try:
+        cursor.execute(query, values)
+        return cursor.fetchall()
+    finally:
+        cursor.close()
 
 
 def find_changes(conn: Connection, name: str) -> list[Change]:
@@ -237,17 +260,18 @@ def take_out_of_outbox(conn: Connection, changes: Iterable[Change]) -> None:
         )
 
 
-def records_of(conn: Connection, kind: str) -> list[str]:
-    """The ids of every record of a kind that the log speaks of."""
-    return [row[0] for row in conn.exec_driver_sql("SELECT DISTINCT record FROM log WHERE kind = ?", (kind,))]
+def records_page(
+    conn: Connection, after: str, limit: int, kinds: Sequence[str] = ()
+) -> list[tuple[str, str]]:
+    """(kind, id) of the next so many records that the log speaks of after an id, in order of their ids.
 
-
-def records_page(conn: Connection, after: str, limit: int) -> list[tuple[str, str]]:
-    """(kind, id) of the next so many records that the log speaks of after an id, in order of their ids."""
+    ``kinds``: only of these; of all if none is given.
+    """
+    among = f"AND kind IN ({','.join('?' * len(kinds))})" if kinds else ""
     rows = conn.exec_driver_sql(
-        "SELECT DISTINCT kind, record FROM log WHERE record IN "
-        "(SELECT DISTINCT record FROM log WHERE record > ? ORDER BY record LIMIT ?) ORDER BY record",
-        (after, limit),
+        f"SELECT DISTINCT kind, record FROM log WHERE record IN (SELECT DISTINCT record FROM log "
+        f"WHERE record > ? {among} ORDER BY record LIMIT ?) {among} ORDER BY record",
+        (after, *kinds, limit, *kinds),
     )
     return [(row[0], row[1]) for row in rows]
 
@@ -258,5 +282,5 @@ def count(conn: Connection) -> int:
 
 
 def _decoded(conn: Connection, where: str, values: tuple[object, ...]) -> Iterator[Change]:
-    for row in conn.exec_driver_sql(f"SELECT raw, hash FROM log WHERE {where}", values):
-        yield restore(*row)
+    for raw, hash_ in _rows(conn, f"SELECT raw, hash FROM log WHERE {where}", values):
+        yield restore(raw, hash_)

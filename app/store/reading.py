@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from app.domain.fields import BadInput, FieldType
 from app.domain.instants import from_text, to_text
 from app.domain.kinds import KINDS, Kind, Record, kind_of, outward
+from app.store.heads import unpack
 from app.store.schema import Base
 from app.text import _
 
@@ -102,9 +103,7 @@ def to_record(record: type[R], row: Mapping[Any, Any]) -> R:
     values: dict[str, Any] = {}
     for name, column, load, fallback in _shape(record):
         if column == "heads":
-            values[name] = {
-                register: tuple(ids) for register, ids in _json(row.get("heads") or "{}", {}).items()
-            }
+            values[name] = unpack(row.get("heads"))
         elif column == "contested":
             values[name] = tuple(_json(row.get("contested") or "[]", []))
         else:
