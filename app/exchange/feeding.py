@@ -114,9 +114,15 @@ class _Reading:
         except BadInput as error:
             if _stat(path) != before:
                 raise _NotNow(CHANGING, _BEING_WRITTEN) from error
+            why = self._why(error)
             if _is_of_the_disk(error):
-                raise _NotNow(UNREADABLE, str(error)) from error
-            return replace(looked, state=UNREADABLE, why=str(error))
+                raise _NotNow(UNREADABLE, why) from error
+            return replace(looked, state=UNREADABLE, why=why)
+
+    def _why(self, error: BadInput) -> str:
+        """What is wrong, without the file's name: it stands beside it wherever this is shown."""
+        name = PurePosixPath(self.feed.path).name
+        return str(error).removeprefix(f"{self.feed.path}: ").removeprefix(f"{name}: ")
 
     def _is_known(self, look: _Look) -> bool:
         """True where the file is as it was when it was read, and reading it anew could find nothing new."""
