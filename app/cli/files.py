@@ -43,7 +43,7 @@ def import_(call: Call) -> int:
     if call.json:
         say_json(asdict(report))
     else:
-        _say(report)
+        _say(report, dry_run=given.dry_run)
     accepted = report.created + report.updated + report.unchanged
     if report.rejected and not accepted:
         note(_("no row was accepted: %(why)s") % {"why": report.rejected[0].why})
@@ -51,16 +51,24 @@ def import_(call: Call) -> int:
     return DONE
 
 
-def _say(report: ImportReport) -> None:
+def _say(report: ImportReport, *, dry_run: bool) -> None:
     for name in ("created", "updated", "unchanged"):
         say(f"{name:10} {getattr(report, name)}")
     say(f"{'rejected':10} {len(report.rejected)}")
+    for kind, count in report.made.items():
+        say(_("made because rows refer to them: %(kind)s %(count)d") % {"kind": kind, "count": count})
     for one in report.rejected:
         note(_("row %(row)d: %(why)s") % {"row": one.row, "why": one.why})
     if report.dropped_columns:
         note(_("private columns, dropped unread: %(names)s") % {"names": ", ".join(report.dropped_columns)})
+    if dry_run:
+        say(_("this was a dry run: nothing was changed"))
     if report.proposed:
-        say(_("\nno map was given; this one was gone by:\n%(map)s") % {"map": visible(report.proposed)})
+        text = visible(report.proposed)
+        say(
+            _("\nno map was given; this one was gone by (keep it in a file to mend it):\n%(map)s")
+            % {"map": text}
+        )
 
 
 def export_arguments(parser: Parser) -> None:

@@ -63,6 +63,22 @@ def test_an_import_for_people(mette: Tavle, files: tuple[Path, Path]) -> None:
     assert "row 4: " in ended.err
 
 
+def test_a_dry_run_shows_what_would_be_and_proposes_a_map(mette: Tavle, tmp_path: Path) -> None:
+    path, map_ = tmp_path / "sites.csv", tmp_path / "map.toml"
+    path.write_text("Kundenr;Kunde;Distrikt\n1;Hotel Vest;Vest\n2;Hotel Nord;North\n", "utf-8")
+    ended = mette.ends("import", "customers", path, "--dry-run")
+    assert (ended.code, ended.line) == (0, "row 2: area: no areas found for Vest")
+    counts, proposed = ended.out.split("\n\n", 1)
+    assert counts.splitlines()[:4] == ["created    1", "updated    0", "unchanged  0", "rejected   1"]
+    assert "nothing was changed" in counts
+    map_.write_text(proposed.partition(":\n")[2] + "[create]\nareas = true\n", "utf-8")
+    ended = mette.ends("import", "customers", path, "--map", map_)
+    assert (ended.code, ended.err) == (0, "")
+    assert "made because rows refer to them: areas 1" in ended.out
+    assert "no map was given" not in ended.out
+    assert "dry run" not in ended.out
+
+
 def test_none_accepted_is_2(mette: Tavle, tmp_path: Path) -> None:
     path = tmp_path / "absences.csv"
     path.write_text("ID,Reason for absence,Hours\n1,23,4\n2,7,2\n", "utf-8")
