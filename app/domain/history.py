@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.domain.change import Change
+from app.domain.change import Body, Change
 
 ACK = "ack"
 IMPORT = "import"
@@ -13,8 +13,13 @@ _SILENT = (ACK, UNDO)
 
 
 def voids_of(change: Change) -> tuple[str, ...]:
-    """The ids that an undo names; none where its body is not of that shape."""
-    named = change.body.get("voids")
+    """The ids that an undo names."""
+    return voids_in(change.body)
+
+
+def voids_in(body: Body) -> tuple[str, ...]:
+    """The ids that an undo's body names; none where it is not of that shape."""
+    named = body.get("voids")
     return tuple(one for one in named if isinstance(one, str)) if isinstance(named, list) else ()
 
 

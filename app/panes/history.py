@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.decisions.registry import DECISIONS
 from app.desk import View
+from app.domain.history import voids_in
 from app.domain.instants import from_text
 from app.domain.records import Person
 from app.frame.rows import Cell
@@ -53,7 +54,7 @@ def _title(one: HistoryLine, known: Sequence[HistoryLine]) -> str:
 def _voided(one: HistoryLine, known: Sequence[HistoryLine]) -> str:
     """What an undo takes back, or a redo restores: through the undos between."""
     before = known[: known.index(one)]
-    found = next((other for other in reversed(before) if other.id in one.set.get("voids", ())), None)
+    found = next((other for other in reversed(before) if other.id in voids_in(one.set)), None)
     if found is None:
         return "–"
     return _voided(found, before) if found.decision in ("undo", "redo") else _title(found, before)

@@ -12,9 +12,9 @@ from typing import Any
 from app.domain.change import Body, Change, decode
 from app.domain.conflicts import Contest
 from app.domain.fields import BadInput, blank
+from app.domain.history import UNDO, voids_of
 from app.domain.instants import from_text
 from app.domain.kinds import KINDS
-from app.domain.merge import UNDO
 from app.queries.records import HistoryLine, history, record, rows
 from app.store import local
 from app.store.conflicts import contests, find_contest
@@ -188,7 +188,7 @@ def _is_redo(view: StoreView, change: Change) -> bool:
     """True for an undo of an undo."""
     if change.header.do != UNDO:
         return False
-    voided = (find_changes(view.conn, str(id_)) for id_ in change.body.get("voids", ()))
+    voided = (find_changes(view.conn, id_) for id_ in voids_of(change))
     return any(one.header.do == UNDO for found in voided for one in found)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 
 from app.domain.change import Body, Change
 from app.domain.fields import BadInput, blank
-from app.domain.history import UNDO, History
+from app.domain.history import UNDO, History, voids_of
 from app.domain.kinds import KINDS, Kind, Record, attribute
 from app.domain.projection import stored
 from app.domain.records import Absence, Plan, Training
@@ -80,7 +80,7 @@ def history(view: StoreView, id_: str) -> tuple[HistoryLine, ...]:
 
 def _line(change: Change, undos: set[str]) -> HistoryLine:
     header = change.header
-    again = header.do == UNDO and undos.intersection(change.body.get("voids", ()))
+    again = header.do == UNDO and undos.intersection(voids_of(change))
     return HistoryLine(
         change.name, header.at, header.by, "redo" if again else header.do, change.body, change.id
     )

@@ -77,7 +77,7 @@ def customers(view: StoreView, *, everywhere: bool) -> tuple[tuple[Customer, int
         select(AgreementRow.customer, func.count().label("items")).group_by(AgreementRow.customer).subquery()
     )
     query = (
-        select(*CustomerRow.__table__.columns, func.coalesce(items.c.items, 0).label("items"))
+        select(*CustomerRow.__table__.columns, func.coalesce(items.c["items"], 0).label("items"))
         .outerjoin(items, items.c.customer == CustomerRow.id)
         .order_by(CustomerRow.name, CustomerRow.id)
         .limit(MOST)
