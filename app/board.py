@@ -18,6 +18,7 @@ from app.clock import Clock, system_clock
 from app.decisions.registry import DECISIONS
 from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused, SyncReport
 from app.first_frame import Held
+from app.frame.shape import TALL
 from app.panes.last_seen import remember
 from app.queries import subjects
 from app.screens.absences import AbsencesScreen
@@ -77,6 +78,7 @@ class BoardApp(App[None]):
 
     def __init__(self, desk: Desk, *, driver_class: type[Driver] | None = None, courier: bool = True) -> None:
         super().__init__(driver_class=driver_class, ansi_color=PLAIN or None)
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-high")]
         register_themes(self)
         self.theme = desk.settings.theme if desk.settings.theme in self.available_themes else "tavle-dark"
         keymap = Keymap(desk.settings.keymap, [(type(self), one, QueueTable) for _n, one in SCREENS.values()])

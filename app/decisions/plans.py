@@ -55,9 +55,9 @@ class Assign:
 
 @decision("plan.done", on=PlanRow, roles=MANAGER_OR_SUPERVISOR, title=_("Done"), done=_("Done:"), key="d")
 class Done:
-    """The row is done on a day. The row on a contract's end (E-3) needs the reason of the termination.
+    """The row is done on a day.
 
-    That reason is the plan's ``end_reason``: given here, or there already. A note does not stand for it.
+    The row on a contract's end (E-3) needs the reason of the termination. That reason is the plan's ``end_reason``: given here, or there already. A note does not stand for it.
     """
 
     done_on: str = required(DAY, _("When was it done?"), suggest="today")

@@ -65,7 +65,7 @@ def _table_box(
 
 
 def _detail_box(frame: FirstFrame, box: Box) -> list[Runs]:
-    lines = [(Cell(" "), *line) for runs in frame.detail for line in wrap(runs, box.width - 4)]
+    lines = [(Cell(" "), *line) for runs in frame.detail for line in wrap(runs, box.width - 5)]
     return box_lines(box, title_runs(frame.detail_title, None), lines)
 
 

@@ -6,6 +6,7 @@ goes first, and nothing is ever wrapped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from app.text import _
 
 PRODUCT = "Tavle"
 _SEPARATOR = Cell(" · ", "faint")
+_HANGING = 14
+_BLANKS = re.compile("( +)")
 
 
 class Status(NamedTuple):
@@ -79,23 +82,42 @@ def fill(runs: Runs, width: int) -> Runs:
 
 
 def wrap(runs: Runs, width: int) -> list[Runs]:
-    """Runs broken between words into lines of at most a width."""
+    """Runs broken between words into lines of at most a width.
+
+    What follows a short first run that ends in a blank, such as ``· `` or a label, stays in a column beside it.
+    """
+    hang = cell_len(runs[0].text) if len(runs) > 1 and runs[0].text.endswith(" ") else 0
+    indent = (Cell(" " * hang),) if 0 < hang <= min(_HANGING, width // 2) else ()
     lines: list[list[Cell]] = [[]]
     room = width
     for run in runs:
-        for word in _words(run.text):
+        for word in _words(run.text, width - runs_len(indent)):
             size = cell_len(word)
             if size > room and lines[-1] and not word.isspace():
-                lines.append([])
-                room = width
+                lines.append([*indent])
+                room = width - runs_len(indent)
             lines[-1].append(Cell(word, run.ink))
             room -= size
     return [tuple(line) for line in lines]
 
 
-def _words(text: str) -> list[str]:
-    parts = text.split(" ")
-    return [word for part in parts[:-1] for word in (part, " ") if word] + ([parts[-1]] if parts[-1] else [])
+def _words(text: str, width: int) -> list[str]:
+    """The words and the blanks between them; a word that is longer than a line in pieces."""
+    words = [part for part in _BLANKS.split(text) if part]
+    return [
+        piece for word in words for piece in (_pieces(word, width) if cell_len(word) > width else (word,))
+    ]
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    if word.isspace():
+        return [word]
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and cell_len(pieces[-1] + character) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
 
 
 def _joined(parts: Iterable[Cell]) -> Runs:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from app.desk import View
 from app.domain.instants import day_bounds
 from app.domain.plain import one_line
+from app.frame.cells import cell_len, fit
 from app.frame.format import countdown, countdown_ink
 from app.frame.rows import Cell, Runs
 from app.queries.words import absence_states, complaint_states
@@ -35,6 +37,12 @@ def moment_words(view: View, moment: datetime) -> str:
 def day_words(day: date) -> str:
     """A date in a few letters: ``24 Nov``."""
     return f"{day.day} {day:%b}"
+
+
+def date_words(view: View, day: date) -> str:
+    """A date, with its year where that is another one: ``24 Nov``, ``17 Jan 2025``."""
+    year = view.now.astimezone(view.zone).year
+    return day_words(day) if day.year == year else f"{day_words(day)} {day.year}"
 
 
 def span_words(view: View, start: datetime, end: datetime) -> str:
@@ -92,6 +100,13 @@ def snippet(text: str, length: int = 160) -> str:
 def labelled(label: str, text: str) -> Runs:
     """A quiet label and what it says."""
     return (Cell(f"{label} ", "muted"), Cell(text))
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> tuple[Line, ...]:
+    """Labels and what they say, in two columns; what is empty is left out."""
+    told = [(label, text) for label, text in pairs if text]
+    width = max((cell_len(label) for label, _text in told), default=0)
+    return tuple((Cell(fit(label, width) + "  ", "muted"), Cell(text)) for label, text in told)
 
 
 def status_words(status: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 
 from app.domain.records import Plan, PlanRow
 from app.queries.scope import my_areas
@@ -16,15 +17,18 @@ from app.store.tables import PlanRow as PlanTable
 from app.store.view import StoreView
 
 PHASES = ("A", "B1", "B2", "C", "D", "E")
+MOST = 12
+"""How many of the coming rows are told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A section of a customer's plan: rows done, of how many, and how many are overdue."""
+    """A section of a customer's plan: rows done, of how many, how many are overdue, when the next open one is due."""
 
     done: int
     total: int
     overdue: int
+    open_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,23 @@ class PlanLine:
     name: str
     plan: str | None
     phases: dict[str, Progress]
+    started_on: date | None = None
+
+    @property
+    def open_by(self) -> tuple[date, str] | None:
+        """When the next open row is due, and in which phase."""
+        dues = [(one.open_by, phase) for phase, one in self.phases.items() if one.open_by]
+        return min(dues, default=None)
+
+    @property
+    def done(self) -> int:
+        """The rows that are done in all."""
+        return sum(one.done for one in self.phases.values())
+
+    @property
+    def total(self) -> int:
+        """The rows in all."""
+        return sum(one.total for one in self.phases.values())
 
     @property
     def overdue(self) -> int:
@@ -60,15 +81,18 @@ def matrix(view: StoreView, *, everywhere: bool = False) -> tuple[PlanLine, ...]
     """The customers of the acting person's areas with the progress of their plans, by name."""
     areas = () if everywhere else my_areas(view)
     late = case(((PlanLineRow.due < _today(view).isoformat()) & PlanLineRow.done_on.is_(None), 1), else_=0)
+    open_due = case((PlanLineRow.done_on.is_(None), PlanLineRow.due))
     counted = (
         select(
             CustomerRow.id,
             CustomerRow.name,
             PlanTable.id,
+            PlanTable.started_on,
             PlanLineRow.phase,
             func.count(PlanLineRow.done_on),
             func.count(PlanLineRow.id),
             func.sum(late),
+            func.min(open_due),
         )
         .outerjoin(PlanTable, PlanTable.customer == CustomerRow.id)
         .outerjoin(PlanLineRow, PlanLineRow.plan == PlanTable.id)
@@ -78,23 +102,40 @@ def matrix(view: StoreView, *, everywhere: bool = False) -> tuple[PlanLine, ...]
     if areas:
         counted = counted.where(CustomerRow.area.in_(areas) | CustomerRow.area.is_(None))
     found: dict[str, PlanLine] = {}
-    for customer, name, plan, phase, done, total, overdue in view.conn.execute(counted):
-        line = found.setdefault(customer, PlanLine(customer, name or "?", plan, {}))
+    for customer, name, plan, started, phase, done, total, overdue, due in view.conn.execute(counted):
+        line = found.setdefault(customer, PlanLine(customer, name or "?", plan, {}, _day(started)))
         if phase:
-            line.phases[phase] = Progress(done, total, overdue or 0)
+            line.phases[phase] = Progress(done, total, overdue or 0, _day(due))
     return tuple(found.values())
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def section(view: StoreView, plan: str, phase: str) -> tuple[SectionRow, ...]:
     """The rows of one section of a plan, in their order."""
+    query = _rows(plan).where(PlanLineRow.phase == phase)
+    return _read(view, query.order_by(func.length(PlanLineRow.row), PlanLineRow.row))
+
+
+def coming(view: StoreView, plan: str) -> tuple[SectionRow, ...]:
+    """The open rows of a plan that someone has a date for, the first due first."""
+    query = _rows(plan).where(PlanLineRow.done_on.is_(None), PlanLineRow.due.is_not(None))
+    return _read(view, query.order_by(PlanLineRow.due, PlanLineRow.row).limit(MOST))
+
+
+def _rows(plan: str) -> Select[Any]:
     signer = PersonRow.__table__.alias("signer")
-    query = (
+    return (
         select(*PlanLineRow.__table__.columns, PersonRow.name.label("who"), signer.c.name.label("signer"))
         .outerjoin(PersonRow, PersonRow.id == PlanLineRow.responsible)
         .outerjoin(signer, signer.c.id == PlanLineRow.signed_by)
-        .where(PlanLineRow.plan == plan, PlanLineRow.phase == phase)
-        .order_by(func.length(PlanLineRow.row), PlanLineRow.row)
+        .where(PlanLineRow.plan == plan)
     )
+
+
+def _read(view: StoreView, query: Select[Any]) -> tuple[SectionRow, ...]:
     today = _today(view)
     found = []
     for row in view.conn.execute(query).mappings():

@@ -54,15 +54,23 @@ def subject(view: StoreView, kind: str, id_: str) -> str:
     """What the record is called: its person, its customer, its row, its name; empty where it says nothing."""
     record = view.get(_ABOUT[kind], id_) if kind in _ABOUT else None
     match record:
-        case Person() | Customer() | Area():
-            return record.name
         case Absence() | Attempt() | Training():
             return name_of(view, Person, record.person)
+        case Handover():
+            return name_of(view, Person, record.given_by)
         case Shift() | Complaint() | Contact() | Plan() | Agreement():
             return name_of(view, Customer, record.customer)
         case PlanRow():
             plan = view.get(Plan, record.plan)
             return f"{name_of(view, Customer, plan.customer if plan else None)} {record.row}"
+        case _:
+            return _own_name(record)
+
+
+def _own_name(record: Record | None) -> str:
+    match record:
+        case Person() | Customer() | Area():
+            return record.name
         case Module() | Promise():
             return record.title
         case Feed():

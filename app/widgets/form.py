@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -25,10 +25,11 @@ from textual.widgets import Button, Input, Static, TextArea
 from textual.widgets.text_area import Selection
 
 from app.domain.content import left_open
-from app.frame.rows import Cell, Runs
+from app.frame.rows import Cell
 from app.text import _
 from app.widgets.choice import ChoiceInput, YesNo
 from app.widgets.ink import content
+from app.widgets.panel import Panel
 
 Value = str | bool
 
@@ -67,6 +68,7 @@ class FieldRow(Vertical):
 
     def on_mount(self) -> None:
         """What a text leaves open is selected, to be written over."""
+        self._note.display = bool(self.field.help)
         if isinstance(self.editor, TextArea):
             self._select_open(self.editor)
 
@@ -108,6 +110,7 @@ class FieldRow(Vertical):
         if error and isinstance(self.editor, TextArea):
             self._select_open(self.editor)
         self._note.update(content((Cell(f"● {error}", "red"),)) if error else self._help())
+        self._note.display = bool(error or self.field.help)
         self.set_class(bool(error), "-wrong")
 
 
@@ -117,16 +120,6 @@ def _place(text: str, offset: int) -> tuple[int, int]:
     return before.count("\n"), len(before) - (before.rfind("\n") + 1)
 
 
-def _keys() -> Runs:
-    saves, gives_up = _("saves"), _("gives up")
-    return (
-        Cell("Enter", "key"),
-        Cell(f" {saves}   ", "muted"),
-        Cell("Esc", "key"),
-        Cell(f" {gives_up}", "muted"),
-    )
-
-
 def _editor(field: FormField) -> Input | TextArea | YesNo | ChoiceInput:
     if field.kind == "bool":
         return YesNo(bool(field.value))
@@ -134,7 +127,7 @@ def _editor(field: FormField) -> Input | TextArea | YesNo | ChoiceInput:
         return ChoiceInput(field.choices, str(field.value))
     if field.kind == "text":
         return TextArea(str(field.value), compact=True, tab_behavior="focus", highlight_cursor_line=False)
-    return Input(str(field.value), compact=True, select_on_focus=False)
+    return Input(str(field.value), compact=True)
 
 
 class Form(VerticalScroll, can_focus=False):
@@ -168,11 +161,10 @@ class Form(VerticalScroll, can_focus=False):
         self._start = start
 
     def compose(self) -> ComposeResult:
-        """The fields, the button, and the keys."""
+        """The fields and the button."""
         yield from self._rows
         with Horizontal(classes="form-end"):
             yield Button(Content(self._save), compact=True)
-            yield Static(content(_keys()), markup=False)
 
     def on_mount(self) -> None:
         """Starts at the first field, or the one asked for."""
@@ -209,6 +201,19 @@ class Form(VerticalScroll, can_focus=False):
     def action_give_up(self) -> None:
         """Leaves everything as it was."""
         self.post_message(self.GivenUp())
+
+    @on(events.DescendantFocus)
+    def _say_keys(self) -> None:
+        """What the keys do in the field where the cursor is, in the border of the panel around the form."""
+        place = next((number for number, row in enumerate(self._rows) if row.has_focus_within), None)
+        said = _("Enter saves")
+        if place is not None and self._rows[place].field.kind == "text":
+            said = _("Tab leaves the text")
+        elif place is not None and place + 1 < len(self._rows):
+            said = _("Enter goes on")
+        for panel in self.ancestors:
+            if isinstance(panel, Panel):
+                panel.note = f"{said} · {_('Esc gives up')}"
 
     @on(Input.Submitted)
     @on(ChoiceInput.Chosen)

@@ -58,6 +58,10 @@ class Workspace(Framed):
         """The record under the cursor that the decision would be about."""
         raise NotImplementedError
 
+    def offered(self, _decision: Decision) -> bool:
+        """Whether the footer speaks of a decision here at all."""
+        return True
+
     def decided(self, _decision: Decision, outcome: Outcome) -> None:
         """After a decision: from the item decided, the cursor goes to the next."""
         table = self.main_table()
@@ -113,7 +117,8 @@ class Workspace(Framed):
 
     def refresh_detail(self) -> None:
         """Shows the item under the cursor and what can be done with it."""
-        self._offers = offers(self.desk, self.DECIDES, self.target)
+        names = [name for name in self.DECIDES if self.offered(DECISIONS[name])]
+        self._offers = offers(self.desk, names, self.target)
         super().refresh_detail()
 
     def decision_hints(self) -> Iterable[KeyHint]:
