@@ -13,7 +13,8 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
 from app.domain.plain import visible
 from app.frame.lines import wrap
@@ -21,8 +22,6 @@ from app.frame.rows import Cell, Runs
 from app.widgets.ink import content
 
 Line = str | Cell | Runs
-_BESIDE = 3
-"""Cells of a pane's width that its text leaves free: its padding, and the scroll bar whether it is there or not."""
 
 
 class Section(NamedTuple):
@@ -38,7 +37,7 @@ class DetailPane(VerticalScroll, can_focus=False):
     def __init__(self, sections: Sequence[Section] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._sections = tuple(sections)
-        self._body = Static(markup=False)
+        self._body = _Body(self._sections)
 
     def compose(self) -> ComposeResult:
         """One text in a scrolling pane."""
@@ -55,19 +54,33 @@ class DetailPane(VerticalScroll, can_focus=False):
         if sections == self._sections:
             return
         self._sections = sections
-        self._draw()
+        self._body.show(sections)
         if not keep_place:
             self.scroll_home(animate=False)
 
-    def on_resize(self) -> None:
-        """Another width breaks the lines elsewhere."""
-        self._draw()
 
-    def _draw(self) -> None:
-        width = self.container_size.width - _BESIDE
-        if width > 0:
-            wrapped = (part for line in _lines(self._sections) for part in wrap(line, width))
-            self._body.update(Content("\n").join(content(part) for part in wrapped))
+class _Body(Widget):
+    """Sections broken into lines for the width there is."""
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        super().__init__()
+        self._lines = tuple(_lines(sections))
+
+    def show(self, sections: tuple[Section, ...]) -> None:
+        """Shows other sections."""
+        self._lines = tuple(_lines(sections))
+        self.refresh(layout=True)
+
+    def _wrapped(self, width: int) -> list[Runs]:
+        return [part for line in self._lines for part in wrap(line, width)]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as it takes."""
+        return len(self._wrapped(width))
+
+    def render(self) -> Content:
+        """All lines as one text."""
+        return Content("\n").join(content(line) for line in self._wrapped(self.size.width))
 
 
 def _lines(sections: Iterable[Section]) -> Iterator[Runs]:
