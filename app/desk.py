@@ -24,8 +24,7 @@ from app.decisions.taking import Outcome, Refused
 from app.domain.change import Heads
 from app.domain.fields import BadInput
 from app.domain.kinds import Record
-from app.domain.records import Person
-from app.exchange.feeding import read_feeds
+from app.domain.records import Feed, Person
 from app.queries import records
 from app.settings import Settings
 from app.store import folding, local, reading
@@ -158,11 +157,9 @@ class Desk:
     def sync(
         self, *, progress: ShowProgress = quiet, should_stop: ShouldStop = never, thorough: bool = False
     ) -> SyncReport:
-        """One exchange with the team file and a look at the feeds; one at a time.
+        """One exchange with the team file, and the office's exports read; one at a time.
 
-        TeamMismatch: the file is another team's.
-
-        A team file out of reach is no error: the report says offline, and why.
+        A team file out of reach is no error: the report says offline, and why. TeamMismatch: it is another team's.
         """
         if self.team_file is None:
             return SyncReport(offline=True, problem=_("no team file is set: join one with tavle init"))
@@ -172,14 +169,18 @@ class Desk:
                 by=self.actor.id, progress=progress, should_stop=should_stop,
             )  # fmt: skip
             report = work(thorough=thorough)
-            if (
-                report.offline
-                or report.busy
-                or report.stopped
-                or not read_feeds(self, self.team_file, should_stop)
-            ):
+            unfinished = report.offline or report.busy or report.stopped
+            if unfinished or not self._read_feeds(self.team_file, should_stop):
                 return report
             return report.followed_by(work())
+
+    def _read_feeds(self, team: Path, should_stop: ShouldStop) -> bool:
+        """True where an export of the office brought something. Only teams with feeds load what reads them."""
+        if not self.ask(lambda view: view.find(Feed, active=True)):
+            return False
+        from app.exchange.feeding import read_feeds
+
+        return read_feeds(self, team, should_stop)
 
     def keep_last_seen(self, frame: str, at: str) -> None:
         """Keeps a first frame (``app.frame.payload``) for the next start."""

@@ -63,8 +63,6 @@ def read_feeds(door: Door, team: Path, should_stop: Stop) -> bool:
     What cannot be read now is left for the next time, and its state says why. Those that others refer to come first.
     """
     feeds = door.ask(lambda view: view.find(Feed, active=True))
-    if not feeds:
-        return False
     known = door.ask(lambda view: feed_states(view.conn))
     wrote = False
     for feed in sorted(feeds, key=lambda one: (_rank(one.kind), one.id)):

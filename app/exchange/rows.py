@@ -178,7 +178,11 @@ class RowReader:
         first, last = _IN_ORDER.get(kind, ("", ""))
         if body.get(last) and body[last] <= body[first]:
             wrong.append(_("it ends before it begins"))
-        if kind == "shifts" and body.get(last) and from_text(body[last]) - from_text(body[first]) > LONGEST_SHIFT:
+        if (
+            kind == "shifts"
+            and body.get(last)
+            and from_text(body[last]) - from_text(body[first]) > LONGEST_SHIFT
+        ):
             wrong.append(_("a shift lasts a month at the most"))
         wrong.extend(
             _("%(field)s reads like health information: it is neither asked for nor kept") % {"field": name}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.desk import Desk
 from app.exchange.feeding import path_for, place_of, read_feeds
 from app.queries.records import history
 from app.store.rejected import rejected_lines
@@ -205,6 +206,23 @@ def test_a_feed_that_a_newer_program_set_up_is_left_to_it(two: Team, share: Path
     assert line(mette).state == "unreadable"
     assert line(mette).why.startswith("weather cannot be imported")
     assert visits(mette) == {}
+
+
+def test_a_home_from_before_there_were_feeds(two: Team, share: Path) -> None:
+    mette, ole = two
+    with mette.database.write() as conn:
+        for table in ("feeds", "feed_states", "feed_records"):
+            conn.exec_driver_sql(f"DROP TABLE {table}")
+        conn.exec_driver_sql("UPDATE local SET value = '3' WHERE key = 'fold'")
+        conn.exec_driver_sql("PRAGMA user_version = 1")
+    mette.close()
+    add(ole)
+    export(share / "roster.csv", visit(1, "Sara Lind"))
+    sync(ole)
+    later = Desk(mette.settings, clock=mette.clock, team=mette.team_file)
+    sync(later)
+    assert line(later).state == "read"
+    later.close()
 
 
 def test_each_member_sees_the_share_under_another_name(two: Team, share: Path, tmp_path: Path) -> None:
