@@ -238,7 +238,7 @@ def put_in_outbox(conn: Connection, lane: str, after: int) -> None:
 def outbox(conn: Connection, limit: int = -1) -> list[Change]:
     """What waits to be written to the team file, in order of its sequence."""
     rows = conn.exec_driver_sql(
-        "SELECT log.raw, log.hash FROM outbox JOIN log ON log.pos = outbox.pos "
+        "SELECT log.raw, log.hash FROM outbox CROSS JOIN log ON log.pos = outbox.pos "
         "ORDER BY log.lane, log.seq LIMIT ?",
         (limit,),
     )
