@@ -175,7 +175,7 @@ def _join(
 ) -> Joined:
     try:
         join_team(db, path)
-        report = sync(db, path, clock, progress=progress)
+        report = sync(db, path, clock, progress=progress, alone=True)
     except TeamMismatch as error:
         raise BadInput(str(error)) from error
     if not report.complete:

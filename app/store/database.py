@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
@@ -20,6 +20,8 @@ from app.store.schema import LOG_VERSION, Base
 from app.text import _
 
 BUSY_SECONDS = 5
+_USUAL = ("synchronous = FULL", "cache_size = -2000", "temp_store = MEMORY", "wal_autocheckpoint = 1000")
+_LOADING = ("synchronous = NORMAL", "cache_size = -32000", "temp_store = FILE", "wal_autocheckpoint = 16000")
 
 
 class DatabaseUnavailable(Exception):
@@ -55,14 +57,22 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One short transaction: all of it is committed, or nothing. DatabaseUnavailable when it cannot be."""
+        with self._writer, _clear_errors(self.path), self._engine.connect() as conn, _transaction(conn):
+            yield conn
+
+    @contextmanager
+    def load(self) -> Iterator[Connection]:
+        """As write(), for much that can be read again: a power cut may take back the last of these, each whole.
+
+        The cache is larger, and what must be sorted goes to the disk.
+        """
         with self._writer, _clear_errors(self.path), self._engine.connect() as conn:
-            conn.exec_driver_sql("BEGIN IMMEDIATE")
+            _set(conn, _LOADING)
             try:
-                yield conn
-                conn.commit()
-            except BaseException:
-                conn.rollback()
-                raise
+                with _transaction(conn):
+                    yield conn
+            finally:
+                _set(conn, _USUAL)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -79,6 +89,17 @@ class Database:
         self._engine.dispose()
 
 
+@contextmanager
+def _transaction(conn: Connection) -> Iterator[None]:
+    conn.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        yield
+        conn.commit()
+    except BaseException:
+        conn.rollback()
+        raise
+
+
 def _make_private(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -88,6 +109,11 @@ def _make_private(path: Path) -> None:
         raise DatabaseUnavailable(
             _("the local database %(path)s cannot be opened: %(why)s") % {"path": path, "why": error.strerror}
         ) from error
+
+
+def _set(conn: Connection, pragmas: Iterable[str]) -> None:
+    for pragma in pragmas:
+        conn.exec_driver_sql(f"PRAGMA {pragma}")
 
 
 def _engine(path: Path, busy_seconds: float) -> Engine:
@@ -100,7 +126,7 @@ def _engine(path: Path, busy_seconds: float) -> Engine:
     def _on_connect(connection: SQLiteConnection, _record: object) -> None:
         # SQLAlchemy's transactions are begun by hand above: IMMEDIATE for writers
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", *_USUAL):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

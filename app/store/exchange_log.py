@@ -43,10 +43,10 @@ def position(conn: Connection) -> int:
     return int(conn.exec_driver_sql("SELECT coalesce(max(pos), 0) FROM log").scalar_one())
 
 
-def arrived_since(conn: Connection, pos: int) -> list[Place]:
-    """What was added to the log after a position."""
-    rows = conn.exec_driver_sql("SELECT lane, seq, hash, kind FROM log WHERE pos > ?", (pos,))
-    return [Place(*row) for row in rows]
+def arrived_of(conn: Connection, changes: Iterable[Change], pos: int) -> list[Change]:
+    """Those of the changes that were added to the log after a position."""
+    arrived = {row[0] for row in conn.exec_driver_sql("SELECT hash FROM log WHERE pos > ?", (pos,))}
+    return [one for hash_, one in {one.hash: one for one in changes}.items() if hash_ in arrived]
 
 
 def note_forks(conn: Connection, pos: int) -> list[Place]:

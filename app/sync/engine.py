@@ -15,11 +15,12 @@ from app.store import local
 from app.store.database import Database, DatabaseUnavailable
 from app.store.exchange_log import decisions_waiting, open_conflicts
 from app.store.sources import quarantined_count
-from app.sync.exchange import Exchange
+from app.sync.exchange import Exchange, Pace
 from app.sync.files import Files
 from app.sync.healing import heal, note_missed
 from app.sync.home import claim_lane, is_shared, take_new_lane
 from app.sync.layout import Anchor, TeamNotThere, TeamPaths, lane_folder, read_anchor
+from app.sync.loading import fold_rest
 from app.sync.publish import publish
 from app.sync.pull import pull, same_team
 from app.sync.report import ShouldStop, ShowProgress, SyncReport, never, quiet
@@ -40,12 +41,14 @@ def sync(
     progress: ShowProgress = quiet,
     should_stop: ShouldStop = never,
     thorough: bool = False,
+    alone: bool = False,
     lock_seconds: float = 10.0,
     entropy: Entropy = secrets.token_bytes,
 ) -> SyncReport:
     """One exchange of a home with the team file at a path; a home without a team joins it.
 
     ``by`` is who acknowledges (default: who wrote last here). ``thorough`` reads every file from its beginning.
+    ``alone``: nobody works in this home, so transactions may be long; what was put off is folded in any case.
     ``should_stop`` is asked between short steps: what was done so far stays done. The team file out of reach is no
     error: ``offline``. TeamMismatch: another team's file; DatabaseUnavailable: nothing half-saved.
     """
@@ -53,8 +56,12 @@ def sync(
     files = files or Files()
     try:
         with _one_at_a_time(db, lock_seconds):
+            if not alone and not fold_rest(db, alone, should_stop, lambda _share: None):
+                report.stopped = True
+                return report
             exchange = _begin(db, TeamPaths(path), clock, files, entropy, report)
-            exchange.by, exchange.thorough = by, thorough
+            exchange.by, exchange.thorough, exchange.alone = by, thorough, alone
+            exchange.pace = Pace.of(alone)
             exchange.progress, exchange.should_stop = progress, should_stop
             _run(exchange)
     except _Busy:

@@ -17,15 +17,20 @@ from app.sync.files import Files
 from app.sync.layout import Anchor, TeamPaths
 from app.sync.report import ShouldStop, ShowProgress, SyncReport, never, quiet
 
-_AIM_SECONDS = 0.03
-_SMALLEST, _LARGEST = 50, 2_000
-
 
 @dataclass(slots=True)
 class Pace:
     """How many changes one transaction takes, so that a person's decision never waits long for it."""
 
     size: int = 200
+    aim_seconds: float = 0.03
+    smallest: int = 50
+    largest: int = 2_000
+
+    @classmethod
+    def of(cls, alone: bool) -> Pace:
+        """The pace for a home at work, or for one where nobody waits."""
+        return cls(4_000, 1.0, 500, 8_000) if alone else cls()
 
     def limit(self) -> int:
         """The number for the next transaction."""
@@ -33,10 +38,10 @@ class Pace:
 
     def measured(self, count: int, seconds: float) -> None:
         """Takes in how long the last one took: halved when too long, doubled when far below."""
-        if seconds > _AIM_SECONDS * 1.5:
-            self.size = max(self.size // 2, _SMALLEST)
-        elif count >= self.size and seconds < _AIM_SECONDS / 2:
-            self.size = min(self.size * 2, _LARGEST)
+        if seconds > self.aim_seconds * 1.5:
+            self.size = max(self.size // 2, self.smallest)
+        elif count >= self.size and seconds < self.aim_seconds / 2:
+            self.size = min(self.size * 2, self.largest)
 
 
 @dataclass(slots=True)
@@ -53,6 +58,7 @@ class Exchange:
     report: SyncReport
     by: str | None = None
     thorough: bool = False
+    alone: bool = False
     progress: ShowProgress = quiet
     should_stop: ShouldStop = never
     forks: set[Place] = field(default_factory=set)

@@ -12,8 +12,7 @@ from app.domain.instants import to_text
 from app.store import local
 from app.store.exchange_log import (
     LANE_KIND,
-    Place,
-    arrived_since,
+    arrived_of,
     forks,
     gapped_lanes,
     note_acks,
@@ -21,15 +20,21 @@ from app.store.exchange_log import (
     position,
 )
 from app.store.folding import refold
+from app.store.loading import put_off
 from app.store.log import append, take_out_of_outbox, touched_by
 from app.store.sources import Quarantined, Source, drop_sources, known_sources, save_source, set_aside
 from app.sync.exchange import GENERATION, LISTED_AT, LISTING, OWN_READ_AT, RECHECK, Exchange
 from app.sync.layout import TeamMismatch, read_anchor, segment_of
+from app.sync.loading import fold_rest, puts_off
 from app.sync.ranges import Covers
 from app.sync.reading import Part, read_parts
 from app.sync.report import Progress
 from app.sync.survey import Memory, Survey, Task, survey
 from app.text import _
+
+
+_UNITS = 1_000
+"""How much there is to do where nothing is to be read."""
 
 
 def pull(exchange: Exchange) -> None:
@@ -54,6 +59,7 @@ class _Pull:
         self._done = 0
         self._total = 0
         self._changes = 0
+        self._puts_off = False
 
     def run(self) -> None:
         x = self._x
@@ -62,18 +68,31 @@ class _Pull:
             x.forks = forks(conn)
         found = survey(x.files, x.paths, memory, x.now, x.thorough)
         self._total = sum(task.size for task in found.tasks)
+        self._puts_off = puts_off(x, sum(task.unread for task in found.tasks))
         for task in found.tasks:
             if x.should_stop():
                 x.report.stopped = True
                 return
             self._read(task, found)
-        if x.report.stopped:
+        if x.report.stopped or not self._fold_rest():
             return
         if found.whole and found.gone:
             self._forget(found.gone, memory)
         x.report.unreadable = found.unreadable
         x.report.complete = found.whole and not found.unreadable
         self._remember(found)
+
+    def _fold_rest(self) -> bool:
+        x = self._x
+        x.report.stopped = not fold_rest(x.db, x.alone, x.should_stop, lambda share: self._show(share, last=True))
+        return not x.report.stopped
+
+    def _show(self, share: float, *, last: bool = False) -> None:
+        """Tells how far it is. Where folding is put off, reading is the first half of the work."""
+        total = self._total or _UNITS
+        if self._puts_off:
+            share = (share + last) / 2
+        self._x.progress(Progress(min(int(share * total), total), total, self._changes))
 
     def _read(self, task: Task, found: Survey) -> None:
         known = task.known if task.known and not task.anew else None
@@ -98,8 +117,7 @@ class _Pull:
         for part in parts:
             self._apply(task, part, covers)
             self._done += part.end - part.start
-            done = min(self._done, self._total)
-            self._x.progress(Progress(done, self._total, self._changes))
+            self._show(min(self._done / max(self._total, 1), 1))
             final = part.final
         return final
 
@@ -108,27 +126,30 @@ class _Pull:
         started = x.timer()
         at = to_text(x.now)
         bad = [Quarantined(task.path, one.offset, one.why, one.line, at) for one in part.bad]
-        with x.db.write() as conn:
+        with x.db.load() if x.alone else x.db.write() as conn:
             fresh = self._log(conn, part.changes)
-            for change in part.changes:
-                covers.add(change, x.forks)
+            covers.add_all(part.changes, x.forks)
             if _is_own(task.path, x.lane):
                 take_out_of_outbox(conn, part.changes)
             set_aside(conn, task.path, part.start, part.end, bad)
             self._save(conn, task, part, covers)
-        x.report.pulled += sum(1 for one in fresh if one.kind != LANE_KIND)
+        x.report.pulled += sum(1 for one in fresh if one.header.on[0] != LANE_KIND)
         self._changes += len(part.changes)
         x.pace.measured(len(part.changes), x.timer() - started)
 
-    def _log(self, conn: Connection, changes: Sequence[Change]) -> list[Place]:
+    def _log(self, conn: Connection, changes: Sequence[Change]) -> Sequence[Change]:
+        """Those of the changes that are new here."""
         before = position(conn)
-        append(conn, changes)
-        fresh = arrived_since(conn, before)
-        if fresh:
-            self._x.forks.update(note_forks(conn, before))
-            hashes = {one.hash for one in fresh}
-            refold(conn, touched_by(conn, [one for one in changes if one.hash in hashes]))
-            note_acks(conn, changes)
+        new = append(conn, changes)
+        if not new:
+            return ()
+        fresh = changes if new == len(changes) else arrived_of(conn, changes, before)
+        self._x.forks.update(note_forks(conn, before))
+        if self._puts_off:
+            put_off(conn)
+        else:
+            refold(conn, touched_by(conn, fresh), fresh)
+        note_acks(conn, fresh)
         return fresh
 
     def _save(self, conn: Connection, task: Task, part: Part, covers: Covers) -> None:

@@ -86,6 +86,14 @@ class Covers:
         """Adds a change that was read in the file."""
         self.of(_key(change, forks)).add(change.header.seq)
 
+    def add_all(self, changes: Iterable[Change], forks: set[Place]) -> None:
+        """Adds the changes that were read in the file."""
+        for change in changes:
+            if forks:
+                self.add(change, forks)
+            else:
+                self.of(change.header.lane).add(change.header.seq)
+
     def holds(self, change: Change, forks: set[Place]) -> bool:
         """True where the change was read."""
         return change.header.seq in self.of(_key(change, forks))

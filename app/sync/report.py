@@ -45,7 +45,10 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a pull is: bytes read of those to read, and changes applied."""
+    """How far a pull is, in bytes of what there is to read, and how many changes were read.
+
+    In a first pull folding comes after reading: half of the bytes stand for each.
+    """
 
     done: int
     total: int

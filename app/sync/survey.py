@@ -36,7 +36,12 @@ class Task:
     @property
     def size(self) -> int:
         """How many bytes there are to read."""
-        return self.stat.size - (self.known.offset if self.known and not self.anew else 0)
+        return self.stat.size if self.anew else self.unread
+
+    @property
+    def unread(self) -> int:
+        """How many bytes were never read."""
+        return max(self.stat.size - (self.known.offset if self.known else 0), 0)
 
 
 @dataclass(frozen=True, slots=True)

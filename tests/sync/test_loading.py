@@ -1,0 +1,183 @@
+"""Fault 45: a first sync logs first and folds after. What comes of it is the same, wherever it was ended in between."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from app.demo import write_demo
+from app.store import loading as store_loading
+from app.store.database import Database
+from app.sync import exchange, loading
+from app.sync.report import Progress
+from tests.sync.team import Home
+
+CHANGES = 3_000
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("share") / "north.tavle"
+    write_demo(path, changes=CHANGES)
+    return path
+
+
+@pytest.fixture(scope="module")
+def folded_as_read(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What a home holds that folded every change as it came."""
+    home = reader(tmp_path_factory.mktemp("homes") / "as-read", demo)
+    assert home.sync().pulled == CHANGES
+    return dump(home)
+
+
+@pytest.fixture(autouse=True)
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "_MUCH", 1)
+    monkeypatch.setattr(exchange.Pace, "of", lambda _alone: exchange.Pace(500, 60.0, 500, 500))
+
+
+def copied(team: Path, folder: Path) -> Path:
+    """A team file of its own, for a test that writes to it."""
+    shutil.copytree(f"{team}.d", folder / f"{team.name}.d")
+    return Path(shutil.copy(team, folder))
+
+
+def reader(folder: Path, team: Path) -> Home:
+    """A home without a person: it acknowledges nothing, so the team file stays as it is."""
+    home = Home(folder, team, 1)
+    home.person = ""
+    return home
+
+
+def dump(home: Home) -> list[str]:
+    """All that a home holds as SQL, save what is its own: its lane, when it looked, the order of arrival."""
+    own = ("local", "sources", "last_seen")
+    with home.db.read() as conn:
+        raw = conn.connection.driver_connection
+        assert raw is not None
+        tables = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        found = [row[0] for row in raw.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")]
+        for table in sorted(set(tables) - set(own)):
+            rows = raw.execute(f'SELECT * FROM "{table}"').fetchall()
+            found += sorted(f"{table} {row}" for row in rows)
+    return sorted(found)
+
+
+def is_put_off(home: Home) -> bool:
+    with home.db.read() as conn:
+        return bool(store_loading.unfolded(conn))
+
+
+def test_a_first_load_gives_the_same_tables_byte_for_byte(
+    tmp_path: Path, demo: Path, folded_as_read: list[str]
+) -> None:
+    home = reader(tmp_path / "home", demo)
+    shown: list[Progress] = []
+    report = home.sync(alone=True, progress=shown.append)
+    assert (report.pulled, report.complete) == (CHANGES, True)
+    assert dump(home) == folded_as_read
+    shares = [one.done / one.total for one in shown]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert len({share for share in shares if share > 0.5}) > 2
+    assert home.tables_rebuilt() == home.tables()
+
+
+def test_it_goes_on_wherever_it_was_stopped(tmp_path: Path, demo: Path, folded_as_read: list[str]) -> None:
+    home = reader(tmp_path / "home", demo)
+    chance = random.Random(45)
+    stops = 0
+    while True:
+        asked = count()
+        last = chance.randrange(2, 6)
+        report = home.sync(alone=True, should_stop=lambda asked=asked, last=last: next(asked) >= last)
+        if report.complete:
+            break
+        assert report.stopped
+        stops += 1
+    assert stops > 4
+    assert dump(home) == folded_as_read
+
+
+def ends_before(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process is killed in its so-manieth long transaction, before that is committed."""
+    load: Callable[[Database], AbstractContextManager[Connection]] = Database.load
+    steps = count(1)
+
+    @contextmanager
+    def killed(db: Database) -> Iterator[Connection]:
+        with load(db) as conn:
+            yield conn
+            if next(steps) == number:
+                raise Killed
+
+    monkeypatch.setattr(Database, "load", killed)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_it_goes_on_wherever_it_was_killed(
+    tmp_path: Path, demo: Path, folded_as_read: list[str], alone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Alone again, or with a board that is open by then."""
+    for number in range(1, 30, 5):
+        home = reader(tmp_path / f"{number}", demo)
+        with monkeypatch.context() as patch:
+            ends_before(number, patch)
+            try:
+                home.sync(alone=True)
+            except Killed:
+                home.reopen()
+        home.sync(alone=alone)
+        assert dump(home) == folded_as_read
+        assert not is_put_off(home)
+
+
+def test_what_is_decided_in_between_is_folded_too(tmp_path: Path, demo: Path) -> None:
+    team = copied(demo, tmp_path)
+    home, other = Home(tmp_path / "home", team, 4), Home(tmp_path / "other", team, 5)
+    asked = count()
+    home.sync(alone=True, should_stop=lambda: next(asked) >= 3)
+    assert is_put_off(home)
+    made = home.decide(name="Solgaarden")
+    assert made.header.on[1] in str(home.tables()["customers"])
+    assert home.sync(alone=True).complete
+    assert other.sync().complete
+    assert home.tables() == other.tables()
+
+
+def test_what_was_read_is_folded_without_the_team_file_too(tmp_path: Path, demo: Path) -> None:
+    home = reader(tmp_path / "home", demo)
+    asked = count()
+    home.sync(alone=True, should_stop=lambda: next(asked) >= 6)
+    assert is_put_off(home)
+    home.team = tmp_path / "nowhere" / "north.tavle"
+    assert home.sync().offline
+    assert not is_put_off(home)
+    assert home.tables_rebuilt() == home.tables()
+
+
+def test_a_home_with_much_in_it_folds_what_is_new_as_it_comes(tmp_path: Path, demo: Path) -> None:
+    team = copied(demo, tmp_path)
+    home = Home(tmp_path / "home", team, 7)
+    home.sync(alone=True)
+    other = Home(tmp_path / "other", team, 8)
+    other.sync(alone=True)
+    other.decide_many(20)
+    other.sync()
+    with home.db.read() as conn:
+        before = conn.exec_driver_sql("SELECT count(*) FROM customers").scalar_one()
+    assert home.sync(alone=True).pulled == 20
+    with home.db.read() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM customers").scalar_one() == before + 20
+        assert not store_loading.unfolded(conn)
