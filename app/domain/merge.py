@@ -238,9 +238,8 @@ def _same(one: Any, other: Any) -> bool:
 def _against_export(register: Register, merged: _Merged, imports: list[Change], history: History) -> _Merged:
     """A person's value stays; where the exported one has changed since, the two are a listed conflict."""
     winner = history.by_id[merged.heads[-1]]
-    known = history.named(winner)
     latest = imports[-1]
-    seen = [one for one in imports if one.id in known or one.header.hlc < winner.header.hlc]
+    seen = [one for one in imports if one.header.hlc < winner.header.hlc]
     if latest in seen:
         return merged
     heads = (*merged.heads, latest.id)

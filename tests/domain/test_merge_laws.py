@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from app.domain.change import Change
 from app.domain.hlc import tick
+from app.domain.ids import derived_id
 from app.domain.kinds import KINDS, Register, Rule, kind_of
 from app.domain.merge import Folded, fold
 from app.domain.projection import standing_signatures
@@ -393,6 +394,19 @@ def test_of_one_id_under_two_headers_everyone_takes_the_same() -> None:
     one = made("same", {"person": "Jonas"}, ms=1, kind="shifts")
     two = made("same", {"person": "Sara"}, ms=2, kind="shifts")
     assert told(fold(SHIFTS, [one, two])) == told(fold(SHIFTS, [two, one]))
+
+
+def test_an_undo_voids_nothing_that_is_later_than_itself() -> None:
+    """Nobody undoes what they cannot have seen; two undos that name each other void nothing in a circle."""
+    late = made("late", {"person": "Jonas"}, ms=9, kind="shifts")
+    early = undone("early", late, ms=5, kind="shifts")
+    folded = fold(SHIFTS, [late, early])
+    assert folded is not None
+    assert folded.values == {"person": "Jonas"}
+    first = made("first", {"voids": [late.id, derived_id("second")]}, ms=10, kind="shifts", do="undo")
+    second = made("second", {"voids": [first.id]}, ms=11, kind="shifts", do="undo")
+    assert fold(SHIFTS, [late, first, second]) is not None
+    assert fold(SHIFTS, [late, first]) is None
 
 
 @pytest.mark.parametrize("voids", [None, 7, "abc", {"a": 1}, [["x"], 3, None], [{}]])
