@@ -103,7 +103,7 @@ class _PersonFields:
     languages: list[str] | None = optional(LIST, _("Which languages?"))
     skills: list[str] | None = optional(LIST, _("Which skills?"))
     consent_at: str | None = optional(INSTANT, _("When did they consent to being recorded?"))
-    active: bool | None = optional(BOOL, _("Do they still work here?"))
+    active: bool | None = optional(BOOL, _("Do they still work here?"), suggest="yes")
 
     def _consent_refusal(self, person: Person | None, view: View) -> str | None:
         if self.consent_at is not None and self.consent_at > to_text(view.now):
@@ -192,7 +192,7 @@ class SetAgreement:
     task: str | None = optional(LINE, _("What is done? For a new item"))
     place: str | None = optional(LINE, _("Where?"))
     frequency: str | None = optional(LINE, _("How often?"))
-    included: bool | None = optional(BOOL, _("Is it included?"))
+    included: bool | None = optional(BOOL, _("Is it included?"), suggest="yes")
     note: str | None = optional(TEXT, _("What else was agreed?"))
 
     def refuse(self, item: Agreement | None, _view: View) -> str | None:

@@ -42,7 +42,7 @@ def _blocks(view: View, one: Contest) -> list[Block]:
     return [
         head,
         *(
-            (decided_line(view, side), _side(view, one, {**side.set, **bodies.get(side.change, {})}))
+            (decided_line(view, side), side_lines(view, one, {**side.set, **bodies.get(side.change, {})}))
             for side in one.sides
         ),
     ]
@@ -55,16 +55,20 @@ def decided_line(view: View, side: Side) -> str:
     return f"{name_of(view, Person, side.by)} · {when} · {decision.title if decision else side.decision}"
 
 
-def _side(view: View, one: Contest, values: Mapping[str, Any]) -> tuple[Line, ...]:
+def side_lines(view: View, one: Contest, values: Mapping[str, Any]) -> tuple[Line, ...]:
+    """What a side says, field by field."""
     told = [
         (name, value) for name, value in values.items() if value not in (None, "", []) and name not in _STAMPS
     ]
     return tuple(
-        labelled(name.replace("_", " "), _value(view, one.kind, name, value)) for name, value in told
+        labelled(name.replace("_", " "), value_words(view, one.kind, name, value)) for name, value in told
     )
 
 
-def _value(view: View, kind: str, name: str, value: Any) -> str:
+def value_words(view: View, kind: str, name: str, value: Any) -> str:
+    """A field's value as people say it."""
+    if value in (None, "", []):
+        return "–"
     spec = KINDS[kind].specs.get(name)
     type_ = spec.type if spec else TEXT
     if name == "status":

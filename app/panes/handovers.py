@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.desk import View
 from app.domain.plain import one_line, visible
 from app.frame.rows import Cell, Column, Runs, TableRow
-from app.panes.common import Block, Line, labelled, moment_words, snippet
+from app.panes.common import Block, moment_words, snippet
 from app.queries.handovers import HandoverLine
 from app.text import _, ngettext
 
@@ -40,10 +40,9 @@ def handover_row(view: View, one: HandoverLine) -> TableRow:
 
 def handover_blocks(view: View, one: HandoverLine) -> list[Block]:
     """A hand-over whole, with the word that came back."""
-    head: list[Line] = [Cell(one.by, "strong"), Cell(moment_words(view, one.at), "muted")]
-    if one.area:
-        head.append(labelled(_("area"), one.area))
-    blocks: list[Block] = [("", tuple(head)), (_("Handed over"), tuple(visible(one.text).split("\n")))]
+    said = " · ".join(filter(None, (moment_words(view, one.at), one.area)))
+    head = (Cell(one.by, "strong"), Cell(said, "muted"))
+    blocks: list[Block] = [("", head), (_("Handed over"), tuple(visible(one.text).split("\n")))]
     if one.acknowledged_at is None:
         return [*blocks, ("", (Cell(_("nobody has taken it over yet"), "amber"),))]
     when = f"{one.acknowledged_by}, {moment_words(view, one.acknowledged_at)}"

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from collections.abc import Iterator
 
 from app.desk import View
-from app.domain.conflicts import Contest
-from app.domain.instants import from_text
+from app.domain.conflicts import Contest, Side
+from app.domain.plain import visible
 from app.domain.records import Customer, Person
+from app.frame.lines import Part
 from app.frame.rows import Cell, Column, TableRow
-from app.panes.common import Block, Line, day_words, labelled, moment_words, snippet
+from app.panes import handovers
+from app.panes.common import Block, Line, date_words, facts, moment_words, snippet
+from app.panes.contested import decided_line, side_lines, value_words
 from app.queries.subjects import name_of, subject
 from app.queries.suggestions import item_label
 from app.queries.team import ContactLine, ExchangeState, LaneLine, agreement
+from app.queries.words import channel_word, role_words
 from app.text import _
 
-SECTIONS = ("conflicts", "people", "customers", "contacts", "exchange")
+SECTIONS = ("conflicts", "people", "customers", "contacts", "handovers", "exchange")
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "conflicts": (
-        Column("about", _("About"), least=18),
-        Column("fields", _("Differs in"), width=18, drop=1),
-        Column("sides", _("Sides"), least=16),
+        Column("about", _("About"), least=16),
+        Column("fields", _("Differs in"), width=16, drop=1),
+        Column("sides", _("Between"), least=20),
     ),
     "people": (
         Column("name", _("Name"), least=18),
-        Column("role", _("Role"), width=18),
-        Column("phone", _("Phone"), width=16, drop=1),
+        Column("role", _("Role"), width=17),
+        Column("phone", _("Phone"), width=15, drop=1),
         Column("skills", _("Skills"), least=14, drop=2),
     ),
     "customers": (
@@ -40,8 +43,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("keywords", _("Keywords"), least=14),
         Column("person", _("Who"), width=16, drop=1),
     ),
+    "handovers": handovers.COLUMNS,
     "exchange": (
-        Column("person", _("Installation of"), least=18),
+        Column("person", _("Board of"), least=18),
         Column("heard", _("Last heard of"), width=14),
         Column("changes", _("Changes"), width=9, align="right"),
     ),
@@ -55,70 +59,108 @@ def section_words(section: str) -> str:
         "people": _("People"),
         "customers": _("Customers"),
         "contacts": _("Contacts"),
+        "handovers": _("Hand-overs"),
         "exchange": _("Exchange"),
     }
     return words[section]
 
 
+def one_words(section: str) -> str:
+    """What one item of a section is."""
+    words = {
+        "conflicts": _("Conflict"),
+        "people": _("Person"),
+        "customers": _("Customer"),
+        "contacts": _("Contact"),
+        "handovers": _("Hand-over"),
+    }
+    return words.get(section, section_words(section))
+
+
+def section_tabs(current: str, conflicts: int, waiting: int) -> Iterator[Part]:
+    """The lists side by side, with how much waits in them."""
+    counts = {"conflicts": conflicts, "handovers": waiting}
+    for section in SECTIONS:
+        name = Cell(f" {section_words(section)} ", "current" if section == current else "muted")
+        yield Part(
+            section, (name, Cell(f"{counts.get(section) or ''} ", "badge" if counts.get(section) else ""))
+        )
+
+
 def conflict_row(view: View, one: Contest) -> TableRow:
     """What contends, in which fields, between whom."""
     who = " / ".join(name_of(view, Person, side.by) for side in one.sides)
-    about = f"{one.kind.replace('_', ' ')} · {subject(view, one.kind, one.record) or '–'}"
-    return TableRow(one.id, (Cell(about, "strong"), ", ".join(one.fields), who), "red")
+    about = subject(view, one.kind, one.record) or one.kind.replace("_", " ")
+    return TableRow(one.id, (Cell(about, "strong"), _fields(one), who), "red" if one.decided else "amber")
+
+
+def _fields(one: Contest) -> str:
+    return ", ".join(name.replace("_", " ") for name in one.fields)
 
 
 def conflict_blocks(view: View, one: Contest) -> list[Block]:
-    """Both sides, one under the other: who, when, by which decision, and what they wanted."""
-    about = subject(view, one.kind, one.record) or one.kind
-    said = _("two values: the later is shown")
+    """What contends: decisions one after the other; of values each field with what every side wants it to be."""
+    about = Cell(subject(view, one.kind, one.record) or one.kind, "strong")
     if one.decided:
-        said = _("decided differently: nobody wins until one is chosen")
-    blocks: list[Block] = [("", (Cell(about, "strong"), Cell(said, "amber")))]
+        said = _("Decided differently: nobody wins until one is chosen.")
+        sides = ((decided_line(view, side), side_lines(view, one, side.set)) for side in one.sides)
+        return [("", (about, Cell(said, "amber"))), *sides]
+    said = _("Two values: the later is shown until one is chosen.")
+    fields = ((name.replace("_", " ").capitalize(), tuple(_values(view, one, name))) for name in one.fields)
+    return [("", (about, Cell(said, "amber"))), *fields]
+
+
+def _values(view: View, one: Contest, name: str) -> Iterator[Line]:
     for number, side in enumerate(one.sides, start=1):
-        when = moment_words(view, from_text(side.at))
-        head = f"{number}  {name_of(view, Person, side.by)} · {when} · {side.decision}"
-        lines = tuple(labelled(name, _value(view, side.set.get(name))) for name in _told(one, side.set))
-        blocks.append((head, lines))
-    return blocks
+        shown = side.change == one.winner.change
+        value = value_words(view, one.kind, name, side.set.get(name))
+        yield (
+            Cell(f"{number}  ", "key"),
+            Cell(value, "strong"),
+            Cell(_("  shown now") if shown else "", "green"),
+        )
+        yield Cell(f"   {decided_line(view, side)}", "muted")
 
 
-def _told(one: Contest, values: dict[str, Any]) -> list[str]:
-    more = [name for name, value in values.items() if value not in (None, [], "") and name not in one.fields]
-    return [*one.fields, *more]
-
-
-def _value(view: View, value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, str):
-        person = view.get(Person, value) if len(value) == 36 else None
-        return person.name if person else snippet(value, 400)
-    return json.dumps(value, ensure_ascii=False)
+def side_words(view: View, one: Contest, side: Side) -> str:
+    """A side in one line, to choose it by."""
+    values = ", ".join(value_words(view, one.kind, name, side.set.get(name)) for name in one.fields)
+    return f"{snippet(values, 60)} · {decided_line(view, side)}"
 
 
 def person_row(one: Person) -> TableRow:
     """A person with role, phone and skills."""
-    cells = (one.name, one.role.replace("_", " "), one.phone or "", Cell(", ".join(one.skills), "muted"))
+    cells = (
+        one.name,
+        role_words().get(one.role, one.role),
+        one.phone or "",
+        Cell(", ".join(one.skills), "muted"),
+    )
     return TableRow(one.id, cells, "", not one.active)
 
 
 def person_blocks(view: View, one: Person) -> list[Block]:
     """A person's card."""
-    lines: list[Line] = [Cell(one.name, "strong"), Cell(one.role.replace("_", " "), "muted")]
-    told = {
-        _("phone"): one.phone,
-        _("e-mail"): one.email,
-        _("firm"): one.firm,
-        _("skills"): ", ".join(one.skills),
-        _("languages"): ", ".join(one.languages),
-        _("consent"): moment_words(view, one.consent_at) if one.consent_at else None,
-    }
-    return [("", (*lines, *(labelled(name, value) for name, value in told.items() if value)))]
+    head: list[Line] = [Cell(one.name, "strong"), Cell(role_words().get(one.role, one.role), "muted")]
+    if not one.active:
+        head.append(Cell(_("no longer here"), "amber"))
+    told = (
+        (_("phone"), one.phone or ""),
+        (_("e-mail"), one.email or ""),
+        (_("firm"), one.firm or ""),
+        (_("skills"), ", ".join(one.skills)),
+        (_("languages"), ", ".join(one.languages)),
+        (
+            _("consent"),
+            date_words(view, one.consent_at.astimezone(view.zone).date()) if one.consent_at else "",
+        ),
+    )
+    return [("", tuple(head)), ("", facts(told))]
 
 
 def customer_row(one: Customer, items: int) -> TableRow:
     """A customer with address and the size of the agreement."""
-    return TableRow(one.id, (one.name, Cell(one.address or "", "muted"), str(items or "")))
+    return TableRow(one.id, (one.name, Cell(one.address or "", "muted"), str(items or "–")))
 
 
 def customer_blocks(view: View, one: Customer) -> list[Block]:
@@ -127,7 +169,9 @@ def customer_blocks(view: View, one: Customer) -> list[Block]:
     if one.address:
         head.append(Cell(one.address, "muted"))
     if one.contract_start:
-        head.append(labelled(_("contract from"), day_words(one.contract_start)))
+        since = date_words(view, one.contract_start)
+        until = f" – {date_words(view, one.contract_end)}" if one.contract_end else ""
+        head.append(Cell(_("contract from %(day)s") % {"day": since + until}, "muted"))
     items = tuple(
         (Cell("✓ ", "green") if item.included else Cell("× ", "amber"), Cell(item_label(item)))
         for item in agreement(view, one.id)
@@ -144,28 +188,35 @@ def contact_row(view: View, one: ContactLine) -> TableRow:
 
 def contact_blocks(view: View, one: ContactLine) -> list[Block]:
     """A contact whole."""
-    when = moment_words(view, one.at)
-    head: list[Line] = [Cell(one.customer, "strong"), labelled(when, f"{one.channel} · {one.person}")]
-    if one.follow_up:
-        head.append(labelled(_("follow up"), day_words(one.follow_up)))
-    return [("", tuple(head)), (_("Keywords"), (one.keywords,)), (_("What was said"), (one.text or "–",))]
+    told = (
+        (_("when"), moment_words(view, one.at)),
+        (_("by"), channel_word(one.channel)),
+        (_("who"), one.person),
+        (_("follow up"), date_words(view, one.follow_up) if one.follow_up else ""),
+    )
+    blocks: list[Block] = [
+        ("", (Cell(one.customer, "strong"),)),
+        ("", facts(told)),
+        (_("Keywords"), (one.keywords,)),
+    ]
+    return [*blocks, (_("What was said"), (visible(one.text),))] if one.text else blocks
 
 
 def lane_row(view: View, one: LaneLine) -> TableRow:
     """An installation and when it was last heard of."""
     heard = moment_words(view, one.heard_at) if one.heard_at else "–"
     name = f"{one.person} {_('(this one)')}" if one.own else one.person
-    return TableRow(one.lane, (name, heard, str(one.changes)), "green" if one.own else "")
+    return TableRow(one.lane, (name, heard, f"{one.changes:,}".replace(",", " ")), "green" if one.own else "")
 
 
-def exchange_blocks(state: ExchangeState, team_file: str, trouble: str) -> list[Block]:
+def exchange_blocks(state: ExchangeState, team_file: str, settings: str, trouble: str) -> list[Block]:
     """How the exchange stands: the file, what waits, what colleagues have, what could not be read."""
-    lines: list[Line] = [
-        labelled(_("team file"), team_file),
-        labelled(_("waiting to be sent"), str(state.waiting)),
-        labelled(_("known to a colleague up to"), str(state.delivered)),
-        labelled(_("lines set aside as unreadable"), str(state.quarantined)),
-    ]
+    told = (
+        (_("waiting to be sent"), str(state.waiting)),
+        (_("known to a colleague up to"), str(state.delivered)),
+        (_("lines set aside, unreadable"), str(state.quarantined)),
+    )
+    files: Block = (_("Files"), (Cell(_("team"), "muted"), team_file, Cell(_("settings"), "muted"), settings))
     if trouble:
-        lines.append(Cell(f"▲ {trouble}", "amber"))
-    return [(_("Exchange"), tuple(lines))]
+        return [("", (Cell(f"▲ {trouble}", "amber"),)), ("", facts(told)), files]
+    return [("", facts(told)), files]

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from app.domain.change import Body, Change
+from app.domain.conflicts import Contest
 from app.domain.fields import BadInput, blank
 from app.domain.history import UNDO, History, voids_of
-from app.domain.kinds import KINDS, Kind, Record, attribute
+from app.domain.kinds import KINDS, Kind, Record, attribute, kind_of
 from app.domain.projection import stored
 from app.domain.records import Absence, Plan, Training
 from app.queries.manning import acute, manned, uncovered_ids
@@ -65,7 +66,9 @@ def rows(
 
 
 def record(view: StoreView, kind_name: str, id_: str) -> Record | None:
-    """One record with its computed fields."""
+    """One record with its computed fields; a conflict too, which no list of records has."""
+    if kind_name == kind_of(Contest).name:
+        return view.get(Contest, id_)
     kind = _known(kind_name)
     table = _table(kind)
     return next(_filled(view, kind, _columns(kind).where(table.id == id_)), None)

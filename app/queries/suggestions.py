@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -58,9 +58,15 @@ class Asked(Protocol):
         """A value, or the word for where one comes from: now, same, reply:…, item, assistant, customer, complaint."""
 
 
-def suggestions(view: StoreView, fields: Iterable[Asked], record: Record | None) -> dict[str, Suggestion]:
-    """A suggestion for every field of a decision about a record."""
-    return {field.name: _suggest(view, field, record) for field in fields}
+def suggestions(
+    view: StoreView, fields: Iterable[Asked], record: Record | None, *, current: bool = False
+) -> dict[str, Suggestion]:
+    """A suggestion for every field of a decision about a record; ``current``: what the record has now."""
+    found = {field.name: _suggest(view, field, record) for field in fields}
+    if not current:
+        return found
+    now = {name: _same(view, getattr(record, attribute(name), None)) for name in found}
+    return {name: replace(one, value=now[name]) for name, one in found.items()}
 
 
 def _suggest(view: StoreView, field: Asked, record: Record | None) -> Suggestion:
@@ -86,6 +92,10 @@ def _same(view: StoreView, value: object) -> str:
     """What the record has now, as it would be typed."""
     if isinstance(value, datetime):
         return _moment(view, value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(map(visible, value))
     return "" if value is None else visible(str(value))
 
 

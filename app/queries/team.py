@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import RowMapping, Select, func, select
 
 from app.domain.conflicts import Contest
 from app.domain.instants import from_text
 from app.domain.records import Agreement, Customer, Person
 from app.queries.scope import customer_in, my_areas
+from app.queries.wanted import Wanted, holds
+from app.queries.words import channels, role_words
 from app.store import local
 from app.store.conflicts import contests
 from app.store.exchange_log import decisions_waiting, delivered_up_to, last_writer
@@ -21,6 +26,15 @@ from app.store.tables import AgreementRow, ContactRow, CustomerRow, PersonRow
 from app.store.view import StoreView
 
 MOST = 500
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """The first 500 of a list, and how many it has in all."""
+
+    shown: tuple[T, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +72,23 @@ class ExchangeState:
     lanes: tuple[LaneLine, ...]
 
 
-def conflicts(view: StoreView) -> tuple[Contest, ...]:
-    """Everything that contends, at most 500."""
-    return tuple(found for found, _number in zip(contests(view.conn), range(MOST), strict=False))
+def conflicts(view: StoreView) -> Found[Contest]:
+    """Everything that contends."""
+    found = tuple(contests(view.conn))
+    return Found(found[:MOST], len(found))
 
 
-def people(view: StoreView, *, everywhere: bool) -> tuple[Person, ...]:
+def people(view: StoreView, wanted: Wanted) -> Found[Person]:
     """The people of the acting person's areas by name."""
-    query = select(*PersonRow.__table__.columns).order_by(PersonRow.name, PersonRow.id).limit(MOST)
-    areas = () if everywhere else my_areas(view)
+    query = select(*PersonRow.__table__.columns).order_by(PersonRow.name, PersonRow.id)
+    texts = (PersonRow.name, PersonRow.phone, PersonRow.email, PersonRow.firm, PersonRow.skills)
+    query = query.where(*holds(wanted, texts, {PersonRow.role: role_words()}))
+    areas = () if wanted.everywhere else my_areas(view)
     mine = query.where(PersonRow.area.in_(areas) | PersonRow.area.is_(None)) if areas else query
-    return tuple(to_record(Person, row) for row in view.conn.execute(mine).mappings())
+    return _found(view, mine, lambda row: to_record(Person, row))
 
 
-def customers(view: StoreView, *, everywhere: bool) -> tuple[tuple[Customer, int], ...]:
+def customers(view: StoreView, wanted: Wanted) -> Found[tuple[Customer, int]]:
     """The customers of the acting person's areas by name, with how many items their agreement has."""
     items = (
         select(AgreementRow.customer, func.count().label("items")).group_by(AgreementRow.customer).subquery()
@@ -80,21 +97,15 @@ def customers(view: StoreView, *, everywhere: bool) -> tuple[tuple[Customer, int
         select(*CustomerRow.__table__.columns, func.coalesce(items.c["items"], 0).label("items"))
         .outerjoin(items, items.c.customer == CustomerRow.id)
         .order_by(CustomerRow.name, CustomerRow.id)
-        .limit(MOST)
+        .where(*holds(wanted, (CustomerRow.name, CustomerRow.address), {}))
     )
-    areas = () if everywhere else my_areas(view)
+    areas = () if wanted.everywhere else my_areas(view)
     mine = query.where(CustomerRow.area.in_(areas) | CustomerRow.area.is_(None)) if areas else query
-    return tuple((to_record(Customer, row), row["items"]) for row in view.conn.execute(mine).mappings())
+    return _found(view, mine, lambda row: (to_record(Customer, row), row["items"]))
 
 
-def agreement(view: StoreView, customer: str) -> tuple[Agreement, ...]:
-    """What was agreed with a customer, by place and task."""
-    found = find(view.conn, Agreement, {"customer": customer})
-    return tuple(sorted(found, key=lambda one: (one.place or "", one.task, one.id)))
-
-
-def contacts(view: StoreView, *, everywhere: bool) -> tuple[ContactLine, ...]:
-    """The latest contacts with the customers of the acting person's areas."""
+def contacts(view: StoreView, wanted: Wanted) -> Found[ContactLine]:
+    """The contacts with the customers of the acting person's areas, the latest first."""
     query = (
         select(
             ContactRow.id, ContactRow.at, CustomerRow.name, PersonRow.name.label("who"), ContactRow.channel,
@@ -103,18 +114,35 @@ def contacts(view: StoreView, *, everywhere: bool) -> tuple[ContactLine, ...]:
         .outerjoin(CustomerRow, CustomerRow.id == ContactRow.customer)
         .outerjoin(PersonRow, PersonRow.id == ContactRow.person)
         .order_by(ContactRow.at.desc(), ContactRow.id)
-        .limit(MOST)
     )  # fmt: skip
-    areas = () if everywhere else my_areas(view)
+    texts = (CustomerRow.name, PersonRow.name, ContactRow.keywords, ContactRow.text)
+    query = query.where(*holds(wanted, texts, {ContactRow.channel: channels()}))
+    areas = () if wanted.everywhere else my_areas(view)
     mine = query.where(customer_in(ContactRow.customer, areas)) if areas else query
-    return tuple(
-        ContactLine(
-            row.id, from_text(row.at or "1970-01-01T00:00:00Z"), row.name or "?", row.who or "–", row.channel or "",
-            (row.keywords or "[]").strip("[]").replace('"', ""), row.text or "",
-            date.fromisoformat(row.follow_up) if row.follow_up else None,
-        )
-        for row in view.conn.execute(mine)
+    return _found(view, mine, _contact)
+
+
+def _contact(row: RowMapping) -> ContactLine:
+    return ContactLine(
+        row["id"], from_text(row["at"] or "1970-01-01T00:00:00Z"), row["name"] or "?", row["who"] or "–",
+        row["channel"] or "", ", ".join(json.loads(row["keywords"] or "[]")), row["text"] or "",
+        date.fromisoformat(row["follow_up"]) if row["follow_up"] else None,
     )  # fmt: skip
+
+
+def _found(view: StoreView, query: Select[Any], read: Callable[[RowMapping], T]) -> Found[T]:
+    """The first of what a query finds, and how many there are in all."""
+    rows = [read(row) for row in view.conn.execute(query.limit(MOST)).mappings()]
+    if len(rows) < MOST:
+        return Found(tuple(rows), len(rows))
+    counted = select(func.count()).select_from(query.order_by(None).subquery())
+    return Found(tuple(rows), view.conn.execute(counted).scalar_one())
+
+
+def agreement(view: StoreView, customer: str) -> tuple[Agreement, ...]:
+    """What was agreed with a customer, by place and task."""
+    found = find(view.conn, Agreement, {"customer": customer})
+    return tuple(sorted(found, key=lambda one: (one.place or "", one.task, one.id)))
 
 
 def exchange_state(view: StoreView) -> ExchangeState:

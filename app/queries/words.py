@@ -5,6 +5,19 @@ from __future__ import annotations
 from app.text import _
 
 
+def role_words() -> dict[str, str]:
+    """Role → its name."""
+    return {
+        "supervisor": _("supervisor"),
+        "first_assistant": _("first assistant"),
+        "service_assistant": _("service assistant"),
+        "trainer": _("trainer"),
+        "manager": _("manager"),
+        "hr": _("HR"),
+        "office": _("office"),
+    }
+
+
 def absence_kinds() -> dict[str, str]:
     """Kind of absence → its name."""
     return {"sick": _("sick"), "child_sick": _("child sick"), "holiday": _("holiday"), "other": _("away")}

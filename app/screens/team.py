@@ -1,40 +1,45 @@
-"""Team: conflicts to settle, people, customers and agreements, contacts, and the exchange."""
+"""Team: conflicts to settle, people, customers and agreements, contacts, hand-overs, and the exchange."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Static
 
-from app.decisions.registry import Decision
-from app.desk import View
-from app.domain.conflicts import Contest, Side
-from app.domain.instants import from_text
-from app.domain.records import Person
+from app.decisions.registry import DECISIONS, Decision
+from app.desk import Outcome
+from app.domain.conflicts import Contest
 from app.frame.lines import KeyHint
-from app.frame.rows import Cell, ListSource, TableRow
+from app.frame.rows import ListSource
 from app.panes import team as lines
-from app.panes.common import Block, moment_words
-from app.queries import team
-from app.queries.subjects import name_of
+from app.panes import team_lists as lists
+from app.queries.team import ExchangeState
+from app.queries.wanted import Wanted
 from app.screens.dialogs.choosing import ChoosingDialog
+from app.settings import FILE
 from app.text import _
+from app.widgets.bars import SectionTabs
 from app.widgets.deciding import Target
 from app.widgets.detail import DetailPane, Section
-from app.widgets.ink import content
 from app.widgets.panel import Panel, Panes
 from app.widgets.queue_table import QueueTable
 from app.widgets.workspace import Workspace
 
-Shown = dict[str, Any]
+_ADDS = {
+    "people": "person.add",
+    "customers": "customer.add",
+    "contacts": "contact.log",
+    "handovers": "handover.give",
+}
+_EDITS = {"people": "person.change", "customers": "customer.change"}
+_ENTER = {"conflicts": "conflict.settle", "handovers": "handover.acknowledge"}
 
 
 class TeamScreen(Workspace):
-    """Five lists side by side as tabs; conflicts first, since they wait for someone."""
+    """Lists side by side as tabs; conflicts first, since they wait for someone."""
 
     TAB = "6"
     DECIDES = (
@@ -46,85 +51,63 @@ class TeamScreen(Workspace):
         "agreement.set",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,l,tab", "section(1)", _("Next list"), show=False, id="team.next"),
-        Binding("left,h,shift+tab", "section(-1)", _("List before"), show=False, id="team.previous"),
+        Binding("right,l", "section(1)", _("Next list"), show=False, id="team.next"),
+        Binding("left,h", "section(-1)", _("List before"), show=False, id="team.previous"),
+        Binding("A", "add", _("Add to the list"), show=False, id="team.add"),
+        Binding("e", "edit", _("Change what is under the cursor"), show=False, id="team.edit"),
     ]
 
     def body(self) -> Iterable[Widget]:
         """The list and the pane."""
         self._section = lines.SECTIONS[0] if self.office.counts.conflicts else "people"
-        self._shown: Shown = {}
-        self._state: team.ExchangeState | None = None
+        self._behind: Mapping[str, Any] = {}
         yield Panes(
             Panel(
-                Static(id="sections", markup=False),
+                SectionTabs(id="sections"),
                 QueueTable(lines.COLUMNS[self._section], header=True, id="list"),
                 id="main",
             ),
             Panel(DetailPane(), id="detail"),
+            shares=(3, 2),
         )
 
     def main_table(self) -> QueueTable:
         """The list."""
         return self.query_one("#list", QueueTable)
 
+    # reading
+
     def reload(self) -> None:
         """Reads the list that is up."""
-        rows = self.desk.ask(getattr(self, f"_read_{self._section}"))
-        words = "" if self.everywhere else self.filter.casefold()
-        shown = [row for row in rows if words in " ".join(_plain(row)).casefold()]
-        panel = self.query_one("#main", Panel)
-        panel.title, panel.count = lines.section_words(self._section), len(shown)
-        panel.note = _("← → list")
-        self.query_one("#sections", Static).update(content(self._sections()))
-        self.main_table().set_empty(_("Nothing here"))
-        self.main_table().reload(ListSource(shown))
+        listed = self.desk.ask(lists.read, self._section, Wanted(self.everywhere, self.words))
+        self._behind = listed.behind
+        panel, known = self.query_one("#main", Panel), len(listed.rows)
+        panel.title, panel.count = lines.section_words(self._section), listed.count
+        some = _("the first %(n)d; / finds the others") % {"n": known}
+        panel.note = some if known < listed.count else ""
+        self._draw_tabs()
+        nothing = _("Nothing fits") if self.filter else _NOTHING.get(self._section, _("Nothing here yet"))
+        self.main_table().set_empty(nothing, _("Esc lifts the filter") if self.filter else "")
+        self.main_table().reload(ListSource(listed.rows))
 
-    def _sections(self) -> Iterable[Cell]:
-        for section in lines.SECTIONS:
-            yield Cell(
-                f" {lines.section_words(section)} ", "current" if section == self._section else "muted"
-            )
-
-    def _read_conflicts(self, view: View) -> list[TableRow]:
-        found = team.conflicts(view)
-        self._shown = {one.id: one for one in found}
-        return [lines.conflict_row(view, one) for one in found]
-
-    def _read_people(self, view: View) -> list[TableRow]:
-        found = team.people(view, everywhere=self.everywhere)
-        self._shown = {one.id: one for one in found}
-        return [lines.person_row(one) for one in found]
-
-    def _read_customers(self, view: View) -> list[TableRow]:
-        found = team.customers(view, everywhere=self.everywhere)
-        self._shown = {one.id: one for one, _items in found}
-        return [lines.customer_row(one, items) for one, items in found]
-
-    def _read_contacts(self, view: View) -> list[TableRow]:
-        found = team.contacts(view, everywhere=self.everywhere)
-        self._shown = {one.id: one for one in found}
-        return [lines.contact_row(view, one) for one in found]
-
-    def _read_exchange(self, view: View) -> list[TableRow]:
-        self._state = team.exchange_state(view)
-        self._shown = {one.lane: one for one in self._state.lanes}
-        return [lines.lane_row(view, one) for one in self._state.lanes]
+    def _draw_tabs(self) -> None:
+        waiting = len(self.office.handovers)
+        tabs = lines.section_tabs(self._section, self.office.counts.conflicts, waiting)
+        self.query_one(SectionTabs).show(tuple(tabs))
 
     def show_detail(self) -> None:
         """The item under the cursor; of the exchange how it stands."""
-        one = self._shown.get(self.main_table().cursor_key or "")
-        blocks = self.desk.ask(self._blocks, one)
-        self.query_one("#detail", Panel).title = lines.section_words(self._section)
-        self.query_one(DetailPane).show(tuple(Section(heading, said) for heading, said in blocks))
+        one = self._behind.get(self.main_table().cursor_key or "")
+        if isinstance(one, ExchangeState):
+            files = (str(self.desk.team_file or "–"), str(self.desk.settings.home / FILE))
+            blocks = lines.exchange_blocks(one, *files, self.office.exchange.trouble)
+        else:
+            blocks = self.desk.ask(lists.blocks, self._section, one) if one else []
+        self.query_one("#detail", Panel).title = lines.one_words(self._section)
+        sections = [Section(heading, said) for heading, said in blocks]
+        self.query_one(DetailPane).show((*sections, *self.not_now()))
 
-    def _blocks(self, view: View, one: Any) -> list[Block]:
-        if self._section == "exchange" and self._state is not None:
-            return lines.exchange_blocks(
-                self._state, str(self.desk.team_file or "–"), self.office.exchange.trouble
-            )
-        tell: Callable[[View, Any], list[Block]] | None = _TELL.get(self._section)
-        return tell(view, one) if tell and one is not None else []
+    # deciding
 
     def target(self, decision: Decision) -> Target | None:
         """The record under the cursor, where the decision is about such a one."""
@@ -139,61 +122,96 @@ class TeamScreen(Workspace):
         return Target("customers", key) if key and self._section == "customers" else None
 
     def first_hints(self) -> Iterable[KeyHint]:
-        """The lists, and choosing a side."""
-        if self._section == "conflicts":
-            yield KeyHint("Enter", _("choose a side"), bool(self._shown))
+        """What Enter does, what can be added and changed, and the lists."""
+        here = self.main_table().cursor_key is not None
+        if name := _ENTER.get(self._section):
+            label = _("choose a side") if self._section == "conflicts" else _("take over")
+            yield KeyHint("Enter", label, here and self._why_not(name) is None)
+        if name := _ADDS.get(self._section):
+            yield KeyHint("A", DECISIONS[name].title.lower(), self._why_not(name) is None)
+        if name := _EDITS.get(self._section):
+            yield KeyHint("e", _("change"), here and self._why_not(name) is None)
         yield KeyHint("← →", _("list"))
+
+    def _why_not(self, name: str) -> str | None:
+        target = self.target(DECISIONS[name])
+        return self.desk.blocked(name, self.desk.record(target.kind, target.id) if target else None)
+
+    def action_add(self) -> None:
+        """Something new for the list that is up."""
+        if name := _ADDS.get(self._section):
+            self.decide(name, None)
+
+    def action_edit(self) -> None:
+        """Other particulars for the one under the cursor."""
+        name = _EDITS.get(self._section)
+        if name and (target := self.target(DECISIONS[name])):
+            if why := self._why_not(name):
+                self.office.refuse(why)
+            else:
+                self.ask_for(name, target)
 
     @on(QueueTable.Selected, "#list")
     def _enter(self, event: QueueTable.Selected) -> None:
-        one = self._shown.get(event.key or "")
+        one = self._behind.get(event.key or "")
         if isinstance(one, Contest):
-            choices = self.desk.ask(_sides, one)
-            self.app.push_screen(
-                ChoosingDialog(_("Which side holds?"), _("Side"), choices),
-                lambda side: self._settle(one, side),
-            )
+            self._choose_side(one)
+        elif self._section == "handovers" and event.key:
+            target = Target("handovers", event.key)
+            if why := self._why_not("handover.acknowledge"):
+                self.office.refuse(why)
+            else:
+                self.ask_for("handover.acknowledge", target)
+        elif self._section in _EDITS:
+            self.action_edit()
+
+    def _choose_side(self, one: Contest) -> None:
+        if why := self._why_not("conflict.settle"):
+            self.office.refuse(why)
+            return
+        choices = [(side.change, self.desk.ask(lines.side_words, one, side)) for side in one.sides]
+        self.app.push_screen(
+            ChoosingDialog(_("Which side holds?"), _("Side"), choices, save=_("Choose")),
+            lambda side: self._settle(one, side),
+        )
 
     def _settle(self, one: Contest, side: str | None) -> None:
         if side is not None:
             self.decide("conflict.settle", Target("conflicts", one.id), {"keep": side})
+
+    def decided(self, decision: Decision, outcome: Outcome) -> None:
+        """What was added or changed keeps the cursor; from what is settled it goes on."""
+        if decision.name in (*_ADDS.values(), *_EDITS.values()):
+            self.point_at(outcome.id)
+        else:
+            super().decided(decision, outcome)
+
+    # going about
 
     def action_section(self, step: int) -> None:
         """The list to the right or to the left."""
         place = (lines.SECTIONS.index(self._section) + step) % len(lines.SECTIONS)
         self._go_to(lines.SECTIONS[place])
 
+    @on(SectionTabs.Chosen)
+    def _chosen(self, event: SectionTabs.Chosen) -> None:
+        self._go_to(event.key)
+
     def _go_to(self, section: str) -> None:
         self._section = section
+        self.main_table().clear_marks()
         self.main_table().set_columns(lines.COLUMNS[section])
         self.reload()
+        self.main_table().action_first()
         self.refresh_detail()
 
     def seek(self, id_: str) -> None:
         """Shows the list that holds the record."""
         for section in ("conflicts", "contacts"):
             self._go_to(section)
-            if id_ in self._shown:
+            if id_ in self._behind:
                 break
         super().seek(id_)
 
 
-def _plain(row: TableRow) -> Iterable[str]:
-    return (cell if isinstance(cell, str) else str(cell[0]) for cell in row.cells)
-
-
-def _sides(view: View, one: Contest) -> tuple[tuple[str, str], ...]:
-    return tuple((side.change, _side_label(view, one, side)) for side in one.sides)
-
-
-def _side_label(view: View, one: Contest, side: Side) -> str:
-    values = ", ".join(str(side.set.get(name) or "–") for name in one.fields)
-    return f"{name_of(view, Person, side.by)} {moment_words(view, from_text(side.at))}: {values}"
-
-
-_TELL: dict[str, Callable[[View, Any], list[Block]]] = {
-    "conflicts": lines.conflict_blocks,
-    "people": lines.person_blocks,
-    "customers": lines.customer_blocks,
-    "contacts": lines.contact_blocks,
-}
+_NOTHING = {"conflicts": _("Nothing contends"), "handovers": _("Nothing was handed over")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, Literal
 
 from textual import on
@@ -57,11 +58,13 @@ class DecisionDialog(ModalScreen[Outcome | None]):
         self._given = given
         self._problem = problem
         self._start = start
+        self._changes = name.endswith(".change")
         self._offered: dict[str, Suggestion] = {}
 
     def compose(self) -> ComposeResult:
         """A panel with what the decision means, what to think of, and its fields."""
-        self._offered = self._desk.ask(suggestions.suggestions, self._decision.fields, self._record)
+        read = partial(suggestions.suggestions, current=self._changes)
+        self._offered = self._desk.ask(read, self._decision.fields, self._record)
         asked = self._desk.ask(self._decision.asked, self._record)
         fields = [one for field in asked for one in self._asked(field)]
         start = self._start or asked[0].name
@@ -128,11 +131,7 @@ class DecisionDialog(ModalScreen[Outcome | None]):
 
     @on(Form.Saved)
     def _saved(self, event: Form.Saved) -> None:
-        values = {
-            name: value
-            for name, value in event.values.items()
-            if value != "" and not name.endswith(_TEMPLATE)
-        }
+        values = {name: value for name, value in event.values.items() if self._says(name, value)}
         if left := self._left_open(values):
             self._say(left)
             return
@@ -142,6 +141,13 @@ class DecisionDialog(ModalScreen[Outcome | None]):
             self._say(str(why))
         else:
             self.dismiss(outcome)
+
+    def _says(self, name: str, value: str | bool) -> bool:
+        """Whether a value is to be sent: a template's name is not, nor what a change leaves as it is."""
+        if value == "" or name.endswith(_TEMPLATE):
+            return False
+        typed = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+        return not self._changes or typed != self._offered[name].value
 
     def _take(self, values: Mapping[str, Any]) -> Outcome:
         name, target = self._decision.name, self._target

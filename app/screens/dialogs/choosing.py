@@ -15,14 +15,20 @@ from app.widgets.panel import Panel
 class ChoosingDialog(ModalScreen["str | None"]):
     """Asks for one of the (value, label) pairs; the result is the value, or None."""
 
-    def __init__(self, title: str, label: str, choices: Sequence[tuple[str, str]]) -> None:
+    AUTO_FOCUS = ""  # the form knows where to begin
+
+    def __init__(
+        self, title: str, label: str, choices: Sequence[tuple[str, str]], *, value: str = "", save: str = ""
+    ) -> None:
         super().__init__()
-        self._title, self._label, self._choices = title, label, tuple(choices)
+        self._title, self._save = title, save or title
+        self._field = FormField(
+            "chosen", label, kind="choice", required=True, value=value, choices=tuple(choices)
+        )
 
     def compose(self) -> ComposeResult:
         """One field."""
-        field = FormField("chosen", self._label, kind="choice", required=True, choices=self._choices)
-        yield Panel(Form((field,), save=self._title), title=self._title)
+        yield Panel(Form((self._field,), save=self._save), title=self._title)
 
     @on(Form.Saved)
     def _saved(self, event: Form.Saved) -> None:

@@ -1,0 +1,99 @@
+"""Team's lists as they are read: the rows, the records behind them, and how many there are in all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.desk import View
+from app.frame.rows import TableRow
+from app.panes import team as lines
+from app.panes.common import Block
+from app.panes.handovers import handover_blocks, handover_row
+from app.queries import handovers, team
+from app.queries.wanted import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list: its rows, what stands behind each by its key, and how many rows there are in all."""
+
+    rows: tuple[TableRow, ...]
+    behind: Mapping[str, Any]
+    count: int
+
+
+def read(view: View, section: str, wanted: Wanted) -> Listing:
+    """One of Team's lists."""
+    return _READ[section](view, wanted)
+
+
+def blocks(view: View, section: str, one: Any) -> list[Block]:
+    """What there is to tell about an item of a list."""
+    return _TELL[section](view, one) if section in _TELL else []
+
+
+def _conflicts(view: View, wanted: Wanted) -> Listing:
+    found = team.conflicts(view)
+    rows = [lines.conflict_row(view, one) for one in found.shown]
+    return _holding(rows, {one.id: one for one in found.shown}, wanted, found.count)
+
+
+def _people(view: View, wanted: Wanted) -> Listing:
+    found = team.people(view, wanted)
+    rows = tuple(lines.person_row(one) for one in found.shown)
+    return Listing(rows, {one.id: one for one in found.shown}, found.count)
+
+
+def _customers(view: View, wanted: Wanted) -> Listing:
+    found = team.customers(view, wanted)
+    rows = tuple(lines.customer_row(one, items) for one, items in found.shown)
+    return Listing(rows, {one.id: one for one, _items in found.shown}, found.count)
+
+
+def _contacts(view: View, wanted: Wanted) -> Listing:
+    found = team.contacts(view, wanted)
+    rows = tuple(lines.contact_row(view, one) for one in found.shown)
+    return Listing(rows, {one.id: one for one in found.shown}, found.count)
+
+
+def _handovers(view: View, wanted: Wanted) -> Listing:
+    found = handovers.handovers(view)
+    rows = [handover_row(view, one) for one in found]
+    return _holding(rows, {one.id: one for one in found}, wanted, len(found))
+
+
+def _exchange(view: View, wanted: Wanted) -> Listing:
+    state = team.exchange_state(view)
+    rows = [lines.lane_row(view, one) for one in state.lanes]
+    return _holding(rows, {one.lane: state for one in state.lanes}, wanted, len(rows))
+
+
+def _holding(rows: list[TableRow], behind: Mapping[str, Any], wanted: Wanted, count: int) -> Listing:
+    """The rows in whose cells every word of the filter stands somewhere: for lists that are short."""
+    if not wanted.words:
+        return Listing(tuple(rows), behind, count)
+    shown = tuple(row for row in rows if all(word.casefold() in _said(row) for word in wanted.words))
+    return Listing(shown, behind, len(shown))
+
+
+def _said(row: TableRow) -> str:
+    return " ".join(cell if isinstance(cell, str) else str(cell[0]) for cell in row.cells).casefold()
+
+
+_READ: dict[str, Callable[[View, Wanted], Listing]] = {
+    "conflicts": _conflicts,
+    "people": _people,
+    "customers": _customers,
+    "contacts": _contacts,
+    "handovers": _handovers,
+    "exchange": _exchange,
+}
+_TELL: dict[str, Callable[[View, Any], list[Block]]] = {
+    "conflicts": lines.conflict_blocks,
+    "people": lines.person_blocks,
+    "customers": lines.customer_blocks,
+    "contacts": lines.contact_blocks,
+    "handovers": handover_blocks,
+}
