@@ -41,9 +41,13 @@ class Lines:
         """The lines that end in the chunk."""
         pieces = chunk.split(b"\n")
         for piece in pieces[:-1]:
-            self._take(piece)
             self._end += len(piece) + 1
-            yield self._finish(b"\n")
+            if self._pending or self._head or len(piece) > MAX_LINE:
+                self._take(piece)
+                yield self._finish(b"\n")
+            else:
+                yield Line(self._start, self._end, clean(piece), piece + b"\n", False)
+                self._start = self._end
         self._take(pieces[-1])
         self._end += len(pieces[-1])
 

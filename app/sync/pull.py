@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 
 from sqlalchemy import Connection
 
@@ -25,13 +25,12 @@ from app.store.log import append, take_out_of_outbox, touched_by
 from app.store.sources import Quarantined, Source, drop_sources, known_sources, save_source, set_aside
 from app.sync.exchange import GENERATION, LISTED_AT, LISTING, OWN_READ_AT, RECHECK, Exchange
 from app.sync.layout import TeamMismatch, read_anchor, segment_of
-from app.sync.loading import fold_rest, puts_off
+from app.sync.loading import fold_rest, puts_off, uncollected
 from app.sync.ranges import Covers
 from app.sync.reading import Part, read_parts
 from app.sync.report import Progress
 from app.sync.survey import Memory, Survey, Task, survey
 from app.text import _
-
 
 _UNITS = 1_000
 """How much there is to do where nothing is to be read."""
@@ -69,12 +68,9 @@ class _Pull:
         found = survey(x.files, x.paths, memory, x.now, x.thorough)
         self._total = sum(task.size for task in found.tasks)
         self._puts_off = puts_off(x, sum(task.unread for task in found.tasks))
-        for task in found.tasks:
-            if x.should_stop():
-                x.report.stopped = True
-                return
-            self._read(task, found)
-        if x.report.stopped or not self._fold_rest():
+        with uncollected() if self._puts_off else nullcontext():
+            self._read_all(found)
+        if x.report.stopped:
             return
         if found.whole and found.gone:
             self._forget(found.gone, memory)
@@ -82,10 +78,17 @@ class _Pull:
         x.report.complete = found.whole and not found.unreadable
         self._remember(found)
 
-    def _fold_rest(self) -> bool:
+    def _read_all(self, found: Survey) -> None:
         x = self._x
-        x.report.stopped = not fold_rest(x.db, x.alone, x.should_stop, lambda share: self._show(share, last=True))
-        return not x.report.stopped
+        for task in found.tasks:
+            x.report.stopped |= x.should_stop()
+            if x.report.stopped:
+                return
+            self._read(task, found)
+        if not x.report.stopped and x.alone:
+            x.report.stopped = not fold_rest(
+                x.db, True, x.should_stop, lambda share: self._show(share, last=True)
+            )
 
     def _show(self, share: float, *, last: bool = False) -> None:
         """Tells how far it is. Where folding is put off, reading is the first half of the work."""
