@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from inspect import isawaitable
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.screen import Screen
 
 from app.assets import styles_dir
 from app.clock import Clock, system_clock
-from app.decisions.registry import DECISIONS
 from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused, SyncReport
 from app.first_frame import Held
 from app.frame.shape import TALL
@@ -25,6 +24,7 @@ from app.screens.absences import AbsencesScreen
 from app.screens.complaints import ComplaintsScreen
 from app.screens.dialogs.help import HelpDialog
 from app.screens.dialogs.leaving import LeavingDialog
+from app.screens.dialogs.palette import Entry, PaletteDialog, entries
 from app.screens.onboarding import OnboardingScreen
 from app.screens.plan import PlanScreen
 from app.screens.team import TeamScreen
@@ -59,7 +59,7 @@ class BoardApp(App[None]):
 
     TITLE = "Tavle"
     CSS_PATH: ClassVar = sorted(styles_dir().glob("*.tcss"))
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(key, f"go('{key}')", name, show=False, id=f"go.{name}")
@@ -70,7 +70,7 @@ class BoardApp(App[None]):
         Binding("S", "sync", _("Sync now"), show=False, id="sync"),
         Binding("H", "handover", _("Hand over"), show=False, id="handover.give"),
         Binding("question_mark,f1", "help", _("Help"), show=False, id="help"),
-        Binding("colon", "command_palette", _("Palette"), show=False, id="palette"),
+        Binding("colon,ctrl+p", "palette", _("Palette"), show=False, id="palette"),
         Binding("T", "flip_theme", _("Light or dark"), show=False, id="theme"),
         Binding("q", "leave", _("Quit"), show=False, id="quit"),
         Binding("ctrl+q", "quit", show=False, priority=True),
@@ -98,6 +98,15 @@ class BoardApp(App[None]):
         self.set_interval(60, self.office.news)
         if self.courier is not None:
             self.courier.start()
+
+    @property
+    def failed(self) -> Exception | None:
+        """What nobody foresaw and ended the board."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """Ends the board without Textual's traceback: its locals may hold what people wrote."""
+        self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
         """Keeps what Today shows for the next start."""
@@ -198,15 +207,14 @@ class BoardApp(App[None]):
         self.theme = "tavle-light" if self.theme == "tavle-dark" else "tavle-dark"
         self.office.desk.set_theme(self.theme)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: every decision that the screen offers, and the board's own keys."""
-        if isinstance(screen, Workspace):
-            for name in (*screen.DECIDES, *ALWAYS):
-                decision = DECISIONS[name]
-                yield SystemCommand(decision.title, decision.summary, partial(screen.action_decide, name))
-        yield SystemCommand(_("Light or dark"), _("The other theme"), self.action_flip_theme)
-        yield SystemCommand(_("Sync now"), _("Exchange with the team file"), self.action_sync)
-        yield SystemCommand(_("Quit"), _("Leave the board"), self.action_leave)
+    def action_palette(self) -> None:
+        """Everything that can be done here, by name."""
+        if isinstance(self.screen, Workspace):
+            self.push_screen(PaletteDialog(entries(self.screen, ALWAYS)), self._do)
+
+    async def _do(self, entry: Entry | None) -> None:
+        if entry is not None and isawaitable(done := entry.run()):
+            await done
 
     def action_leave(self) -> None:
         """Leaves; asks once while something is open, naming it."""
@@ -249,6 +257,8 @@ def run_board(
     try:
         app = BoardApp(desk, driver_class=driver_for(terminal) if terminal else None, courier=not offline)
         app.run()
+        if app.failed is not None:
+            raise app.failed
         return app.return_code or 0
     finally:
         desk.close()

@@ -28,8 +28,10 @@ def code_of(error: Exception) -> int | None:
     """The exit code of an error that is foreseen, or None."""
     if isinstance(error, UsageError | BadInput | SettingsError):
         return WRONG
-    from app.desk import DatabaseUnavailable, Refused, TeamMismatch, TeamNotThere
-
+    try:
+        from app.desk import DatabaseUnavailable, Refused, TeamMismatch, TeamNotThere
+    except ImportError:  # an installation that lacks a part: it is told like anything unforeseen
+        return None
     if isinstance(error, Refused):
         return REFUSED
     return UNAVAILABLE if isinstance(error, DatabaseUnavailable | TeamMismatch | TeamNotThere) else None

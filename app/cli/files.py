@@ -51,14 +51,25 @@ def import_(call: Call) -> int:
     return DONE
 
 
+def _by_reason(report: ImportReport) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for one in report.rejected:
+        found.setdefault(one.why, []).append(one.row)
+    return found
+
+
 def _say(report: ImportReport, *, dry_run: bool) -> None:
     for name in ("created", "updated", "unchanged"):
         say(f"{name:10} {getattr(report, name)}")
     say(f"{'rejected':10} {len(report.rejected)}")
     for kind, count in report.made.items():
         say(_("made because rows refer to them: %(kind)s %(count)d") % {"kind": kind, "count": count})
-    for one in report.rejected:
-        note(_("row %(row)d: %(why)s") % {"row": one.row, "why": one.why})
+    for why, rows in _by_reason(report).items():
+        first, more = rows[0], len(rows) - 1
+        where = _("row %(row)d") % {"row": first}
+        if more:
+            where = _("row %(row)d and %(more)d more") % {"row": first, "more": more}
+        note(f"{where}: {why}")
     if report.dropped_columns:
         note(_("private columns, dropped unread: %(names)s") % {"names": ", ".join(report.dropped_columns)})
     if dry_run:

@@ -36,7 +36,7 @@ def _talk_first(complaint: Complaint, view: View) -> str | None:
     """Warns of deciding a complaint that names nothing concrete before anyone talked to the customer."""
     if view.find(Contact, complaint=complaint.id):
         return None
-    if names_nothing_concrete(complaint.text, view.find(Agreement, customer=complaint.customer)):
+    if names_nothing_concrete(complaint.text, view.find(Agreement)):
         return _("it names nothing concrete: talk to the customer and log the contact first")
     return None
 

@@ -57,7 +57,8 @@ class Assign:
 class Done:
     """The row is done on a day.
 
-    The row on a contract's end (E-3) needs the reason of the termination. That reason is the plan's ``end_reason``: given here, or there already. A note does not stand for it.
+    The row on a contract's end (E-3) needs the reason of the termination: the plan's ``end_reason``, given here or
+    there already. A note does not stand for it.
     """
 
     done_on: str = required(DAY, _("When was it done?"), suggest="today")

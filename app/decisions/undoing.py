@@ -84,12 +84,18 @@ def _check_whole(parts: Sequence[Change]) -> None:
         raise Refused(_("not all of it has arrived yet: sync first"))
 
 
+def _stays(change: Change) -> bool:
+    """True for what happened and is never undone: what was received, logged, read, imported, settled."""
+    declared = DECISIONS.get(change.header.do)
+    return change.header.do in (IMPORT, ACK) or (declared is not None and not declared.undoable)
+
+
 def _check_may_undo(view: StoreView, change: Change) -> None:
     do, kind = change.header.do, change.header.on[0]
     declared = DECISIONS.get(do)
-    if do in (IMPORT, ACK) or (declared is not None and not declared.undoable):
+    if _stays(change):
         title = declared.title if declared else do
-        raise Refused(_("%(title)s is never undone: it happened") % {"title": title})
+        raise Refused(_("it happened, and is never undone: %(title)s") % {"title": title.lower()})
     _check_known(kind)
     if declared is None:
         raise Refused(_UNKNOWN % {"what": do})
@@ -104,7 +110,7 @@ def _check_known(kind: str) -> None:
 
 def _last_decision(conn: Connection) -> list[Change]:
     for change in _own(conn):
-        if change.header.do == UNDO or change.header.do in _UNNOTICED:
+        if change.header.do in (UNDO, *_UNNOTICED) or _stays(change):
             continue
         if change.id in history_of(conn, change.header.on[1]).voided:
             continue
@@ -115,7 +121,7 @@ def _last_decision(conn: Connection) -> list[Change]:
 def _last_undo(conn: Connection) -> list[Change]:
     for change in _own(conn):
         history = history_of(conn, change.header.on[1])
-        if change.header.do in _UNNOTICED or change.id in history.voided:
+        if change.header.do in _UNNOTICED or _stays(change) or change.id in history.voided:
             continue
         if change.header.do != UNDO:
             break

@@ -118,9 +118,7 @@ def _clock(view: View, complaint: Complaint) -> Runs:
 
 def _vague(view: View, complaint: Complaint) -> bool:
     talked = complaints.contacts_about(view, complaint.id, 1)
-    return not talked and names_nothing_concrete(
-        complaint.text, view.find(Agreement, customer=complaint.customer)
-    )
+    return not talked and names_nothing_concrete(complaint.text, view.find(Agreement))
 
 
 def _decided(view: View, complaint: Complaint) -> Iterable[Line]:

@@ -73,7 +73,9 @@ def _suggest(view: StoreView, field: Asked, record: Record | None) -> Suggestion
     word = field.suggest or ""
     if word.startswith("reply:") and isinstance(record, Complaint):
         replies = _replies(view, word.removeprefix("reply:"), record)
-        return Suggestion(replies[0].text if replies else "", templates=replies)
+        # a rejection is decided on evidence (DK-29): nobody sends a reason that was only left standing
+        offered = replies if word != "reply:reject" else ()
+        return Suggestion(offered[0].text if offered else "", templates=replies)
     if field.type.choices:
         return Suggestion(word, tuple((one, one.replace("_", " ")) for one in field.type.choices))
     if field.type.kind:
@@ -107,7 +109,7 @@ def _replies(view: StoreView, use: str, complaint: Complaint) -> tuple[Words, ..
     found = matches(complaint.text, view.find(Agreement, customer=complaint.customer))
     known = {
         "customer": customer.name if customer else "",
-        "item": found[0].item.task if found else "",
+        "item": found[0].item.task if found and found[0].item.included is (use != "reject") else "",
         "supervisor": view.actor.name,
         "contact": view.actor.phone or view.actor.email or "",
     }

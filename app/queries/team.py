@@ -106,15 +106,16 @@ def customers(view: StoreView, wanted: Wanted) -> Found[tuple[Customer, int]]:
 
 def contacts(view: StoreView, wanted: Wanted) -> Found[ContactLine]:
     """The contacts with the customers of the acting person's areas, the latest first."""
+    columns: list[Any] = [
+        ContactRow.id, ContactRow.at, CustomerRow.name, PersonRow.name.label("who"), ContactRow.channel,
+        ContactRow.keywords, ContactRow.text, ContactRow.follow_up,
+    ]  # fmt: skip
     query = (
-        select(
-            ContactRow.id, ContactRow.at, CustomerRow.name, PersonRow.name.label("who"), ContactRow.channel,
-            ContactRow.keywords, ContactRow.text, ContactRow.follow_up,
-        )
+        select(*columns)
         .outerjoin(CustomerRow, CustomerRow.id == ContactRow.customer)
         .outerjoin(PersonRow, PersonRow.id == ContactRow.person)
         .order_by(ContactRow.at.desc(), ContactRow.id)
-    )  # fmt: skip
+    )
     texts = (CustomerRow.name, PersonRow.name, ContactRow.keywords, ContactRow.text)
     query = query.where(*holds(wanted, texts, {ContactRow.channel: channels()}))
     areas = () if wanted.everywhere else my_areas(view)

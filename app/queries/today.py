@@ -6,6 +6,7 @@ else by due time.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,6 +19,7 @@ from app.domain.records import Absence
 from app.queries.manning import FAR, acute, horizon, uncovered_soon
 from app.queries.scope import Reference, customer_in, my_areas, person_in
 from app.queries.standing import AMBER, RED, Standing, complaint_state
+from app.queries.subjects import subject
 from app.queries.words import kind_word
 from app.store.reading import to_record
 from app.store.tables import (
@@ -189,20 +191,13 @@ def _todo(status: str) -> str:
 
 
 def _conflicts(view: StoreView) -> Iterator[TodayItem]:
-    query = select(ConflictRow.id, ConflictRow.kind, ConflictRow.fields).where(
+    query = select(ConflictRow.id, ConflictRow.kind, ConflictRow.record, ConflictRow.fields).where(
         ConflictRow.contested.is_(False)
     )
-    for id_, kind, fields in view.conn.execute(query):
-        reason = _("two values: choose one")
-        yield TodayItem(
-            "conflict",
-            id_,
-            f"{kind}: {fields.strip('[]').replace(chr(34), '')}",
-            RED,
-            None,
-            reason,
-            _("two values"),
-        )
+    for id_, kind, record, fields in view.conn.execute(query):
+        about = subject(view, kind, record) or kind
+        reason = _("two values for %(fields)s") % {"fields": ", ".join(json.loads(fields)).replace("_", " ")}
+        yield TodayItem("conflict", id_, about, RED, None, reason, _("two values"))
 
 
 def _plan_rows(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:

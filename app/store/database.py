@@ -14,7 +14,7 @@ from sqlite3 import Connection as SQLiteConnection
 from sqlite3 import Error as SQLiteError
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, InterfaceError, ProgrammingError
 
 from app.store.schema import LOG_VERSION, Base
 from app.text import _
@@ -136,6 +136,8 @@ def _engine(path: Path, busy_seconds: float) -> Engine:
 def _clear_errors(path: Path) -> Iterator[None]:
     try:
         yield
+    except (ProgrammingError, InterfaceError):
+        raise
     except DatabaseError as error:
         raise DatabaseUnavailable(_reason(path, str(error.orig))) from error
     except SQLiteError as error:

@@ -84,7 +84,7 @@ class _Busy(Exception):
 @contextmanager
 def _one_at_a_time(db: Database, seconds: float) -> Iterator[None]:
     """One publisher a home: a lock on the local disk, given back by the system if the program dies."""
-    lock = FileLock(f"{db.path}.sync")
+    lock = FileLock(f"{db.path}.sync", mode=0o600)
     try:
         lock.acquire(timeout=seconds)
     except Timeout as error:

@@ -8,7 +8,7 @@
     the item that came next. Only the lines that differ are painted.
 ``cursor_key``, ``cursor_row``, ``following``, ``marks``, ``move_to(key)``, ``clear_marks()``, ``set_columns()``,
 ``set_empty()``
-Keys: ``j k ↓ ↑ Home End PageUp PageDown`` move, ``Enter`` or a double click selects, ``Space`` marks and goes on.
+Keys: ``j k ↓ ↑ Home End PageUp PageDown`` move, ``Enter`` or a double click selects, ``Space`` marks.
 Messages: ``Highlighted(key | None)``, ``Selected(key)``, ``Marked(keys)``; each carries ``table``.
 """
 
@@ -224,11 +224,10 @@ class QueueTable(ScrollView, can_focus=True):
             self.post_message(self.Selected(self, self.cursor_key))
 
     def action_mark(self) -> None:
-        """Marks the item or takes its mark away, and goes to the next."""
+        """Marks the item or takes its mark away; the cursor stays."""
         if self.cursor_key is not None:
             self._mark_set(self.marks ^ {self.cursor_key})
             self.refresh_line(self._index + self._header)
-            self._go(self._index + 1)
 
     def on_click(self, event: events.Click) -> None:
         """Moves the cursor to the row under the mouse; twice selects it."""

@@ -108,7 +108,7 @@ def test_an_assignee_never_closes_their_own_work(mette: Tavle, complaint: str) -
 
 @pytest.mark.usefixtures("complaint")
 def test_nothing_to_undo_or_redo(mette: Tavle) -> None:
-    assert "never undone" in mette.refused(1, "undo")
+    assert "nothing to undo" in mette.refused(1, "undo")
     assert "nothing to redo" in mette.refused(1, "redo")
     assert "no one change" in mette.refused(2, "undo", "ffffffff")
     assert "no one change" in mette.refused(2, "redo", "ffffffff")

@@ -145,6 +145,16 @@ def test_what_is_never_undone(desk: Desk, what: str) -> None:
     assert "never undone" in turned_down(desk, lambda: desk.undo(name))
 
 
+def test_an_undo_without_a_name_passes_over_what_is_never_undone(desk: Desk) -> None:
+    id_ = report_absence(desk, "Sara Lind")
+    desk.take("absence.approve", id_)
+    desk.take("contact.log", None, {"customer": "Solgaarden", "channel": "phone", "keywords": "x"})
+    assert desk.undo().id == id_
+    receive_complaint(desk)
+    assert desk.redo().id == id_
+    assert absence(desk, id_).status == "approved"
+
+
 def test_a_conflict_that_was_settled_stays_settled(desk: Desk, ole: Desk) -> None:
     id_ = shift_of(desk, "Jonas Berg")
     kept = desk.take("shift.assign", id_, {"person": "Aksel Toft"})
@@ -152,7 +162,7 @@ def test_a_conflict_that_was_settled_stays_settled(desk: Desk, ole: Desk) -> Non
     exchange_all(desk, ole)
     settled = desk.take("conflict.settle", id_, {"keep": kept.change})
     assert "never undone" in turned_down(desk, lambda: desk.undo(settled.change))
-    assert "never undone" in turned_down(desk, desk.undo)
+    assert "on top" in turned_down(desk, desk.undo)
 
 
 def test_nothing_is_undone_twice_and_an_undo_is_redone(desk: Desk) -> None:
@@ -243,6 +253,19 @@ def test_a_record_that_others_refer_to_stays(desk: Desk) -> None:
     desk.undo()
     desk.undo(added.change)
     assert "no people found" in turned_down(desk, lambda: id_of(desk, "people", "Ida Lund"))
+
+
+def test_a_group_may_refer_to_itself(desk: Desk) -> None:
+    """What was made together is undone together."""
+    customer, item = ("11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222")
+    with desk.database.write() as conn:
+        writes = [
+            Write("customers", customer, {"name": "Nyborg"}, base=()),
+            Write("agreements", item, {"customer": customer, "task": "Mop"}, base=()),
+        ]
+        Writer(conn, desk.actor.id, NOW).write("customer.add", writes)
+    assert set(desk.undo().records) == {customer, item}
+    assert "no customers found" in turned_down(desk, lambda: id_of(desk, "customers", "Nyborg"))
 
 
 def test_a_plan_stays_once_its_rows_were_worked_on(hanne: Desk) -> None:

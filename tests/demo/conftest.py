@@ -21,7 +21,7 @@ def opened(folder: Path, changes: int | None = None, now: datetime = DEMO_NOW) -
     write_demo(path, changes=changes, now=now)
     clock = fixed_clock(now)
     joined = join(Settings(folder / "home"), path, Joining(DEMO_PERSON, "supervisor"), clock)
-    assert joined.known
+    assert joined.remark == ""
     assert not joined.report.problem
     return Desk(joined.settings, clock=clock)
 

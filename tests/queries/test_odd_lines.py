@@ -27,6 +27,7 @@ from app.queries import (
     team,
     today,
 )
+from app.queries.wanted import Wanted
 from app.store import folding, log
 from tests.domain.making import made
 from tests.support import make_desk, tables
@@ -75,8 +76,10 @@ def look_at_everything(desk: Desk, ids: dict[str, list[str]]) -> None:
                   handovers.handovers, onboarding.modules, team.conflicts, team.exchange_state):  # fmt: skip
         desk.ask(query)
     for everywhere in (True, False):
-        for wide in (plans.matrix, today.queue, team.people, team.customers, team.contacts):
+        for wide in (plans.matrix, today.queue):
             desk.ask(wide, everywhere=everywhere)
+        for listed in (team.people, team.customers, team.contacts):
+            desk.ask(listed, Wanted(everywhere=everywhere))
     for kind, known in ids.items():
         for id_ in known:
             desk.ask(records.record, kind, id_)

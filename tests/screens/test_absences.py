@@ -124,7 +124,7 @@ async def test_an_acute_one_without_a_call_asks_when_they_called(desk: Desk) -> 
 async def test_marked_ones_are_approved_as_one_and_undone_as_one(desk: Desk) -> None:
     first = report_absence(desk, "Emil Dahl", **{"from": "tomorrow 6"})
     second = report_absence(desk, "Aksel Toft", **{"from": "25/11"})
-    async with board(desk, "2", "space", "space", "a") as pilot:
+    async with board(desk, "2", "space", "j", "space", "a") as pilot:
         assert {absence(desk, one).status for one in (first, second)} == {"approved"}
         assert last_line(pilot) == "✓ Approved 2 · u undoes"
         assert not table(pilot).marks
@@ -137,7 +137,7 @@ async def test_of_marked_ones_all_are_approved_or_none_and_it_says_which_stands_
 ) -> None:
     calm = report_absence(desk, "Emil Dahl", **{"from": "tomorrow 6"})
     acute = report_absence(desk)
-    async with board(desk, "2", "home", "space", "space", "a") as pilot:
+    async with board(desk, "2", "home", "space", "j", "space", "a") as pilot:
         assert {absence(desk, one).status for one in (calm, acute)} == {"reported"}
         assert last_line(pilot).startswith("● Jonas Berg: reported close to the start")
         assert table(pilot).cursor_key == acute

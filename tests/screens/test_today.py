@@ -168,7 +168,7 @@ async def test_the_filter_finds_every_word_and_all_lifts_the_area(desk: Desk) ->
 
 async def test_marked_absences_are_approved_as_one_whatever_else_is_marked(desk: Desk) -> None:
     ids = [report_absence(desk, one, **{"from": "tomorrow 6"}) for one in ("Emil Dahl", "Aksel Toft")]
-    async with board(desk, "1", "space", "space", "a") as pilot:
+    async with board(desk, "1", "space", "j", "space", "a") as pilot:
         assert {absence(desk, one).status for one in ids} == {"approved"}
         assert last_line(pilot) == "✓ Approved 2 · u undoes"
 
