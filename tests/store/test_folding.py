@@ -337,6 +337,17 @@ def test_unknown_kinds_and_decisions_are_kept(desk: Desk) -> None:
     assert found.skills == ("drones",)
 
 
+def test_a_records_id_under_another_kind_is_none_of_its_changes(desk: Desk) -> None:
+    id_ = shift_of(desk, "Jonas Berg")
+    before = desk.ask(lambda view: view.get(Shift, id_))
+    deliver(desk.database, [made("other", {"note": "x", "status": "closed"}, kind="complaints", record=id_)])
+    assert desk.ask(lambda view: view.get(Shift, id_)) == before
+    assert desk.ask(lambda view: view.get(Complaint, id_)) is not None
+    found = tables(desk)
+    desk.rebuild()
+    assert tables(desk) == found
+
+
 def test_an_ack_is_not_folded(desk: Desk) -> None:
     before = tables(desk)
     ack = made("ack", {"skills": ["x"]}, kind="shifts", record=shift_of(desk, "Jonas Berg"), do="ack")
