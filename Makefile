@@ -10,7 +10,7 @@ CODE := $(wildcard app tests benchmarks)
 export UV_COMPILE_BYTECODE = 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check lint soak bench snap lock
+.PHONY: help run test check lint soak bench snap picture lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile
@@ -42,11 +42,14 @@ bench: $(READY) ## measure, one benchmark after the other (_*.py are helpers)
 snap: $(READY) ## take the snapshot pictures anew
 	$(BIN)/pytest -q --snapshot-update tests/snapshots
 
+picture: $(READY) ## draw the board for the README
+	$(BIN)/python -m tests.picture docs/board.svg
+
 lock: ## pin every dependency anew (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements.lock
 
-test check soak snap: export TEXTUAL_ANIMATIONS = none
+test check soak snap picture: export TEXTUAL_ANIMATIONS = none
 
 # The lock pins the build backend too, so the checkout itself is installed without fetching anything.
 $(READY): requirements.lock pyproject.toml

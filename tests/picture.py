@@ -1,0 +1,41 @@
+"""Takes the picture of the board for the README: ``python -m tests.picture docs/board.svg``."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from app.board import BoardApp
+from app.clock import fixed_clock
+from app.demo import DEMO_NOW, DEMO_PERSON, write_demo
+from app.desk import Desk
+from app.joining import join
+from app.settings import Joining, Settings
+from app.widgets.office import Exchange
+
+SIZE = (132, 38)
+_ELSEWHERE = re.compile(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", re.DOTALL)
+"""Fonts from the network and the name of who drew it: the picture must stand on its own."""
+
+
+async def take(path: Path) -> None:
+    """Draws Today on demo data."""
+    clock = fixed_clock(DEMO_NOW)
+    with tempfile.TemporaryDirectory() as folder:
+        team = Path(folder) / "north.tavle"
+        write_demo(team)
+        joined = join(Settings(Path(folder) / "home"), team, Joining(DEMO_PERSON, "supervisor"), clock)
+        desk = Desk(joined.settings, clock=clock)
+        app = BoardApp(desk, courier=False)
+        async with app.run_test(size=SIZE) as pilot:
+            app.office.exchanged(Exchange(clock()))
+            await pilot.pause()
+            path.write_text(_ELSEWHERE.sub("", app.export_screenshot(title="Tavle")), "utf-8")
+        desk.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(take(Path(sys.argv[1])))
