@@ -19,6 +19,7 @@ from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused, Sync
 from app.first_frame import Held
 from app.frame.shape import TALL
 from app.panes.last_seen import remember
+from app.panes.tabs import NAMES
 from app.queries import subjects
 from app.screens.absences import AbsencesScreen
 from app.screens.complaints import ComplaintsScreen
@@ -62,8 +63,8 @@ class BoardApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(key, f"go('{key}')", name, show=False, id=f"go.{name}")
-            for key, (name, _s) in SCREENS.items()
+            Binding(key, f"go('{key}')", NAMES[key], show=False, id=f"go.{name}")
+            for key, (name, _screen) in SCREENS.items()
         ),
         Binding("u", "undo", _("Undo"), show=False, id="undo"),
         Binding("U", "redo", _("Redo"), show=False, id="redo"),

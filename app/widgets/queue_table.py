@@ -37,7 +37,7 @@ _DRAWN = 512
 """How many drawn rows are kept, for scrolling."""
 
 
-class QueueTable(ScrollView, can_focus=True):
+class QueueTable(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows with a cursor, marks, and a sign for each state."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

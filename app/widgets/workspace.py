@@ -121,6 +121,15 @@ class Workspace(Framed):
         self._offers = offers(self.desk, names, self.target)
         super().refresh_detail()
 
+    def why_not(self, name: str) -> str | None:
+        """Why a decision cannot be taken here now, or None."""
+        offer = next((one for one in self._offers if one.decision.name == name), None)
+        if offer is not None:
+            return offer.why_not
+        if DECISIONS[name].on is not None:
+            return _("not about what is under the cursor")
+        return self.desk.blocked(name, None)
+
     def decision_hints(self) -> Iterable[KeyHint]:
         """The keys of the decisions, those that work first."""
         for offer in sorted(self._offers, key=lambda one: one.why_not is not None):

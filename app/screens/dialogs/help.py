@@ -2,50 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from app.decisions.registry import DECISIONS
+from app.frame.lines import clip_runs
 from app.frame.rows import Cell, Runs
 from app.text import _
-from app.widgets.detail import DetailPane, Line, Section
+from app.widgets.detail import DetailPane, Section
+from app.widgets.keymap import shown_key
 from app.widgets.panel import Panel
+from app.widgets.queue_table import QueueTable
 
-_SHOWN = {
-    "slash": "/",
-    "question_mark": "?",
-    "colon": ":",
-    "escape": "Esc",
-    "enter": "Enter",
-    "space": "Space",
-}
-_LEFT_OUT = {
-    "tab",
-    "shift+tab",
-    "ctrl+c",
-    "super+c",
-    "ctrl+q",
-    "f1",
-    "down",
-    "up",
-    "home",
-    "end",
-    "pagedown",
-    "pageup",
-}
-_WIDE = 7
+_KEYS, _TITLE, _WIDE = 9, 23, 116
+"""Cells for the keys, for what they are called, and for the whole at most (styles/dialogs.tcss says it too)."""
+_BESIDE = 7
+"""Cells beside the text: border, padding, scroll bar."""
 
 
 class HelpDialog(ModalScreen[None]):
-    """The keys of the screen below, those of lists, and those of the board."""
+    """The decisions of the screen below, its own keys, those of lists, and those of the board."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,enter", "close", _("Close")),
-        Binding("down,j", "scroll(1)", show=False),
-        Binding("up,k", "scroll(-1)", show=False),
+        Binding("escape,q,question_mark,enter", "close", _("Close"), show=False),
+        Binding("down,j", "scroll(1)", _("Down"), show=False),
+        Binding("up,k", "scroll(-1)", _("Up"), show=False),
+        Binding("pagedown,space", "scroll(15)", _("Page down"), show=False),
+        Binding("pageup", "scroll(-15)", _("Page up"), show=False),
     ]
 
     def __init__(self, below: Screen[Any]) -> None:
@@ -54,23 +41,29 @@ class HelpDialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The keys in sections."""
-        yield Panel(DetailPane(self._sections()), title=_("Keys"), note=_("Esc closes"))
+        note = _("↓ further · Esc closes")
+        yield Panel(DetailPane(self._sections()), title=_("Keys"), note=note)
 
     def _sections(self) -> list[Section]:
-        own: list[Line] = []
-        board: list[Line] = []
-        for key, active in sorted(
-            self._below.active_bindings.items(), key=lambda item: item[1].binding.description
-        ):
+        groups: dict[str, dict[str, list[ActiveBinding]]] = {
+            _("Decide"): {},
+            _("Here"): {},
+            _("In lists"): {},
+            _("Everywhere"): {},
+        }
+        decide, here, lists, everywhere = groups.values()
+        for active in self._below.active_bindings.values():
             binding = active.binding
-            if not binding.description:
+            if not binding.description or not binding.id:
                 continue
-            decision = DECISIONS.get(binding.id or "")
-            if key in _LEFT_OUT:
-                continue
-            line = _line(_SHOWN.get(key, key), binding.description, decision.summary if decision else "")
-            (board if active.node is self.app else own).append(line)
-        return [Section(_("Here"), tuple(own)), Section(_("Everywhere"), tuple(board))]
+            group = everywhere if active.node is self.app else here
+            if isinstance(active.node, QueueTable):
+                group = lists
+            elif binding.id in DECISIONS:
+                group = decide
+            group.setdefault(binding.id, []).append(active)
+        room = min(self.app.size.width, _WIDE) - _BESIDE
+        return [Section(heading, tuple(_lines(found, room))) for heading, found in groups.items() if found]
 
     def action_close(self) -> None:
         """Back to the screen."""
@@ -81,5 +74,12 @@ class HelpDialog(ModalScreen[None]):
         self.query_one(DetailPane).scroll_relative(y=lines, animate=False)
 
 
-def _line(key: str, title: str, summary: str) -> Runs:
-    return (Cell(key.ljust(_WIDE), "key"), Cell(f"{title}  "), Cell(summary, "muted"))
+def _lines(found: dict[str, list[ActiveBinding]], room: int) -> Iterable[Runs]:
+    """A line for each name: its keys, what it is called, and what a decision means, as far as there is room."""
+    for name, actives in found.items():
+        keys = " ".join(shown_key(active.binding.key) for active in actives)
+        title = actives[0].binding.description
+        decision = DECISIONS.get(name)
+        line = (Cell(f"{keys:<{_KEYS}} ", "key"), Cell(f"{title:<{_TITLE}} "))
+        about = Cell(decision.summary if decision else "", "muted")
+        yield clip_runs((*line, about), room)
