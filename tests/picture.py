@@ -21,8 +21,8 @@ _ELSEWHERE = re.compile(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", re.DOTALL)
 """Fonts from the network and the name of who drew it: the picture must stand on its own."""
 
 
-async def take(path: Path) -> None:
-    """Draws Today on demo data."""
+async def take() -> str:
+    """Today on demo data, as SVG."""
     clock = fixed_clock(DEMO_NOW)
     with tempfile.TemporaryDirectory() as folder:
         team = Path(folder) / "north.tavle"
@@ -33,9 +33,10 @@ async def take(path: Path) -> None:
         async with app.run_test(size=SIZE) as pilot:
             app.office.exchanged(Exchange(clock()))
             await pilot.pause()
-            path.write_text(_ELSEWHERE.sub("", app.export_screenshot(title="Tavle")), "utf-8")
+            picture = app.export_screenshot(title="Tavle")
         desk.close()
+    return _ELSEWHERE.sub("", picture)
 
 
 if __name__ == "__main__":
-    asyncio.run(take(Path(sys.argv[1])))
+    Path(sys.argv[1]).write_text(asyncio.run(take()), "utf-8")
