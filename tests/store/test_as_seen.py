@@ -106,3 +106,22 @@ def test_what_an_export_had_said_is_seen_under_a_decision(tmp_path: Path) -> Non
             shown = row(desk, "shifts", id_)
             assert as_seen(desk, "shifts", shown) == shown
     desk.close()
+
+
+def test_an_undo_by_a_slow_clock_that_came_later_was_not_seen(tmp_path: Path) -> None:
+    """Its clock lies before an undo that the form knew; yet the form showed what it voids."""
+    clock = HandClock()
+    mette, ole = make_desk(tmp_path, clock=clock), make_desk(tmp_path, "Ole Dam")
+    id_ = shift_of(mette, "Jonas Berg")
+    assigned = mette.take("shift.assign", id_, {"person": "Aksel Toft"})
+    carry(mette, ole)
+    clock.advance(hours=1)
+    mette.take("shift.cancel", id_, {"reason": "shut", "agreed_with": "Lis"})
+    mette.undo()
+    shown = row(mette, "shifts", id_)
+    ole.undo(assigned.change)
+    carry(ole, mette)
+    assert row(mette, "shifts", id_)["person"] != shown["person"]
+    assert as_seen(mette, "shifts", shown)["person"] == shown["person"]
+    mette.close()
+    ole.close()
