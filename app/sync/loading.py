@@ -33,7 +33,7 @@ def puts_off(exchange: Exchange, unread: int) -> bool:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """While much passes through, none of it in cycles, nothing is looked for in them: that takes a sixth of the time."""
+    """While much passes through, none of it in cycles, nothing is looked for in them: it took a sixth of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
