@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from inspect import isawaitable
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 
 from app.assets import styles_dir
 from app.clock import Clock, system_clock
-from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused, SyncReport
+from app.desk import Desk
 from app.first_frame import Held
 from app.frame.shape import TALL
 from app.panes.last_seen import remember
 from app.panes.tabs import NAMES
-from app.queries import subjects
 from app.screens.absences import AbsencesScreen
 from app.screens.complaints import ComplaintsScreen
 from app.screens.dialogs.help import HelpDialog
-from app.screens.dialogs.leaving import LeavingDialog
+from app.screens.dialogs.leaving import LeavingDialog, still_open_words
 from app.screens.dialogs.palette import Entry, PaletteDialog, entries
 from app.screens.onboarding import OnboardingScreen
 from app.screens.plan import PlanScreen
 from app.screens.team import TeamScreen
 from app.screens.today import TodayScreen
 from app.settings import Settings
-from app.text import _, ngettext
+from app.text import _
 from app.widgets.bars import KeyFooter, TabsLine
-from app.widgets.courier import Courier
 from app.widgets.deciding import Target
 from app.widgets.handover import collect_again, driver_for
 from app.widgets.keymap import Keymap, pressed_key
-from app.widgets.office import Exchange, Office
+from app.widgets.office_app import OfficeApp
 from app.widgets.queue_table import QueueTable
-from app.widgets.theme import PLAIN, register_themes
 from app.widgets.workspace import Workspace
 
 SCREENS = {
@@ -55,7 +49,7 @@ ALWAYS = ("contact.log", "complaint.receive", "absence.report", "shift.add")
 """Decisions that the palette offers everywhere."""
 
 
-class BoardApp(App[None]):
+class BoardApp(OfficeApp):
     """One person's board on one open desk."""
 
     TITLE = "Tavle"
@@ -78,16 +72,13 @@ class BoardApp(App[None]):
     ]
 
     def __init__(self, desk: Desk, *, driver_class: type[Driver] | None = None, courier: bool = True) -> None:
-        super().__init__(driver_class=driver_class, ansi_color=PLAIN or None)
+        scopes = [(type(self), screen, QueueTable) for _name, screen in SCREENS.values()]
+        super().__init__(
+            desk, Keymap(desk.settings.keymap, scopes), driver_class=driver_class, courier=courier
+        )
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-high")]
-        register_themes(self)
-        self.theme = desk.settings.theme if desk.settings.theme in self.available_themes else "tavle-dark"
-        keymap = Keymap(desk.settings.keymap, [(type(self), one, QueueTable) for _n, one in SCREENS.values()])
-        self.office = Office(self, desk, keymap)
-        self.courier = Courier(desk, self._delivered) if courier else None
         for name, screen in SCREENS.values():
             self.add_mode(name, partial(screen, self.office))
-        self.set_keymap(keymap.good)
 
     def on_mount(self) -> None:
         """Opens Today, and lets the courier go."""
@@ -99,15 +90,6 @@ class BoardApp(App[None]):
         self.set_interval(60, self.office.news)
         if self.courier is not None:
             self.courier.start()
-
-    @property
-    def failed(self) -> Exception | None:
-        """What nobody foresaw and ended the board."""
-        return self._exception
-
-    def _fatal_error(self) -> None:
-        """Ends the board without Textual's traceback: its locals may hold what people wrote."""
-        self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
         """Keeps what Today shows for the next start."""
@@ -136,58 +118,6 @@ class BoardApp(App[None]):
     def on_key_footer_pressed(self, event: KeyFooter.Pressed) -> None:
         """A click on a key is that key."""
         self.simulate_key(pressed_key(event.key))
-
-    def action_undo(self) -> None:
-        """Takes this installation's last decision back."""
-        self._again(self.office.desk.undo, _("Undone:"), "U")
-
-    def action_redo(self) -> None:
-        """Takes the last undo back."""
-        self._again(self.office.desk.redo, _("Redone:"), "u")
-
-    def _again(self, what: Callable[[], Outcome], word: str, key: str) -> None:
-        try:
-            outcome = what()
-        except (Refused, BadInput, DatabaseUnavailable) as why:
-            self.office.refuse(str(why))
-            return
-        about = self.office.desk.ask(subjects.subject, outcome.kind, outcome.id)
-        self.office.tell(f"{word} {about}".strip(), key)
-        self.office.news()
-        if isinstance(self.screen, Workspace):
-            self.screen.point_at(outcome.id)
-        self._hurry()
-
-    def action_sync(self) -> None:
-        """Exchanges with the team file now."""
-        self.office.tell(_("Syncing …"))
-        self._hurry()
-
-    def _hurry(self) -> None:
-        if self.courier is not None:
-            self.courier.hurry()
-
-    def _delivered(self, report: SyncReport) -> None:
-        """On the courier's thread: takes its report to the board's."""
-        with suppress(RuntimeError):
-            self.call_from_thread(self._received, report)
-
-    def _received(self, report: SyncReport) -> None:
-        now = self.office.desk.clock()
-        if report.offline or report.problem:
-            since = self.office.exchange.offline_since or now
-            self.office.exchanged(Exchange(self.office.exchange.synced_at, since, report.problem))
-        else:
-            self.office.exchanged(Exchange(now))
-        if report.pulled or report.pushed or self.office.said.text == _("Syncing …"):
-            self._tell_of(report)
-            self.office.news()
-
-    def _tell_of(self, report: SyncReport) -> None:
-        if self.office.said.text == _("Syncing …"):
-            what = {"pulled": report.pulled, "pushed": report.pushed}
-            said = _("Synced: %(pulled)d from colleagues, %(pushed)d sent") % what
-            self.office.tell(report.problem or said)
 
     def action_handover(self) -> None:
         """Takes over what a colleague left; where nothing waits, leaves word to one."""
@@ -219,26 +149,11 @@ class BoardApp(App[None]):
 
     def action_leave(self) -> None:
         """Leaves; asks once while something is open, naming it."""
-        still_open = self._still_open()
+        still_open = still_open_words(self.office.counts)
         if not still_open or isinstance(self.screen, LeavingDialog):
             self.exit()
             return
         self.push_screen(LeavingDialog(still_open), lambda leave: self.exit() if leave else None)
-
-    def _still_open(self) -> str:
-        counts = self.office.counts
-        said = []
-        if counts.uncovered:
-            said.append(
-                ngettext("%(n)d shift uncovered", "%(n)d shifts uncovered", counts.uncovered)
-                % {"n": counts.uncovered}
-            )
-        if counts.unread:
-            said.append(
-                ngettext("%(n)d complaint unread", "%(n)d complaints unread", counts.unread)
-                % {"n": counts.unread}
-            )
-        return ", ".join(said)
 
 
 def run_board(

@@ -10,9 +10,22 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from app.frame.rows import Cell
-from app.text import _
+from app.queries.counts import Counts
+from app.text import _, ngettext
 from app.widgets.ink import content
 from app.widgets.panel import Panel
+
+
+def still_open_words(counts: Counts) -> str:
+    """What keeps the day from being clear (DK-12); empty where nothing does."""
+    said = []
+    if counts.uncovered:
+        words = ngettext("%(n)d shift uncovered", "%(n)d shifts uncovered", counts.uncovered)
+        said.append(words % {"n": counts.uncovered})
+    if counts.unread:
+        words = ngettext("%(n)d complaint unread", "%(n)d complaints unread", counts.unread)
+        said.append(words % {"n": counts.unread})
+    return ", ".join(said)
 
 
 class LeavingDialog(ModalScreen[bool]):

@@ -1,0 +1,95 @@
+"""The app under the board: it owns the desk's office and the courier, and takes decisions back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from textual.app import App
+from textual.driver import Driver
+
+from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused, SyncReport
+from app.queries import subjects
+from app.text import _
+from app.widgets.courier import Courier
+from app.widgets.keymap import Keymap
+from app.widgets.office import Exchange, Office
+from app.widgets.theme import PLAIN, register_themes
+from app.widgets.workspace import Workspace
+
+FIRST_THEME = "tavle-dark"
+
+
+class OfficeApp(App[None]):
+    """An app around one person's open desk; the exchange runs in the background."""
+
+    def __init__(
+        self, desk: Desk, keymap: Keymap, *, driver_class: type[Driver] | None, courier: bool
+    ) -> None:
+        super().__init__(driver_class=driver_class, ansi_color=PLAIN or None)
+        register_themes(self)
+        self.theme = desk.settings.theme if desk.settings.theme in self.available_themes else FIRST_THEME
+        self.office = Office(self, desk, keymap)
+        self.courier = Courier(desk, self._delivered) if courier else None
+        self.set_keymap(keymap.good)
+
+    @property
+    def failed(self) -> Exception | None:
+        """What nobody foresaw and ended the board."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """Ends the board without Textual's traceback: its locals may hold what people wrote."""
+        self._close_messages_no_wait()
+
+    def action_undo(self) -> None:
+        """Takes this installation's last decision back."""
+        self._again(self.office.desk.undo, _("Undone:"), "U")
+
+    def action_redo(self) -> None:
+        """Takes the last undo back."""
+        self._again(self.office.desk.redo, _("Redone:"), "u")
+
+    def _again(self, what: Callable[[], Outcome], word: str, key: str) -> None:
+        try:
+            outcome = what()
+        except (Refused, BadInput, DatabaseUnavailable) as why:
+            self.office.refuse(str(why))
+            return
+        about = self.office.desk.ask(subjects.subject, outcome.kind, outcome.id)
+        self.office.tell(f"{word} {about}".strip(), key)
+        self.office.news()
+        if isinstance(self.screen, Workspace):
+            self.screen.point_at(outcome.id)
+        self._hurry()
+
+    def action_sync(self) -> None:
+        """Exchanges with the team file now."""
+        self.office.tell(_("Syncing …"))
+        self._hurry()
+
+    def _hurry(self) -> None:
+        if self.courier is not None:
+            self.courier.hurry()
+
+    def _delivered(self, report: SyncReport) -> None:
+        """On the courier's thread: takes its report to the board's."""
+        with suppress(RuntimeError):
+            self.call_from_thread(self._received, report)
+
+    def _received(self, report: SyncReport) -> None:
+        now = self.office.desk.clock()
+        if report.offline or report.problem:
+            since = self.office.exchange.offline_since or now
+            self.office.exchanged(Exchange(self.office.exchange.synced_at, since, report.problem))
+        else:
+            self.office.exchanged(Exchange(now))
+        if report.pulled or report.pushed or self.office.said.text == _("Syncing …"):
+            self._tell_of(report)
+            self.office.news()
+
+    def _tell_of(self, report: SyncReport) -> None:
+        if self.office.said.text == _("Syncing …"):
+            what = {"pulled": report.pulled, "pushed": report.pushed}
+            said = _("Synced: %(pulled)d from colleagues, %(pushed)d sent") % what
+            self.office.tell(report.problem or said)
