@@ -32,6 +32,13 @@ def get(conn: Connection, key: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+def get_all(conn: Connection, *keys: str) -> dict[str, str]:
+    """Those of the keys that were put, with their values."""
+    marks = ",".join("?" * len(keys))
+    rows = conn.exec_driver_sql(f"SELECT key, value FROM local WHERE key IN ({marks})", keys)
+    return {row[0]: row[1] for row in rows}
+
+
 def put(conn: Connection, **values: str) -> None:
     """Keeps values under their keys."""
     conn.exec_driver_sql(
@@ -42,10 +49,10 @@ def put(conn: Connection, **values: str) -> None:
 
 def membership(conn: Connection) -> Membership | None:
     """The team joined, or None before ``init``."""
-    found = {key: get(conn, key) for key in ("team", "lane", "name", "country", "id_key")}
-    if found["team"] is None or found["lane"] is None:
+    found = get_all(conn, "team", "lane", "name", "country", "id_key")
+    if "team" not in found or "lane" not in found:
         return None
-    return Membership(*(found[key] or "" for key in ("team", "lane", "name", "country", "id_key")))
+    return Membership(**{"name": "", "country": "", "id_key": "", **found})
 
 
 def join(conn: Connection, membership: Membership) -> None:

@@ -24,12 +24,14 @@ from app.sync.exchange import ACKED_AT, Exchange
 from app.sync.survey import DAY, is_older
 
 
-def acknowledge(exchange: Exchange) -> None:
-    """Puts an acknowledgement in the outbox, where there is news and one is due."""
-    with exchange.db.read() as conn:
-        by = exchange.by or last_writer(conn, exchange.lane)
-        if by is None or not _is_due(conn, exchange):
-            return
+def acknowledges(conn: Connection, exchange: Exchange) -> str | None:
+    """The person in whose name an acknowledgement is due; None where there is no news, or it can wait."""
+    by = exchange.by or last_writer(conn, exchange.lane)
+    return by if by is not None and _is_due(conn, exchange) else None
+
+
+def acknowledge(exchange: Exchange, by: str) -> None:
+    """Puts an acknowledgement in the outbox."""
     with exchange.db.write() as conn:
         alone = not decisions_wait(conn)
         seen = {lane: top for lane, top in tops(conn).items() if lane != exchange.lane}

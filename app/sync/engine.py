@@ -17,7 +17,7 @@ from app.store.exchange_log import decisions_waiting, open_conflicts
 from app.store.sources import quarantined_count
 from app.sync.exchange import Exchange, Pace
 from app.sync.files import Files
-from app.sync.healing import heal, note_missed
+from app.sync.healing import heal, may_lack, note_missed
 from app.sync.home import claim_lane, is_shared, take_new_lane
 from app.sync.layout import Anchor, TeamNotThere, TeamPaths, lane_folder, read_anchor
 from app.sync.loading import fold_rest
@@ -111,12 +111,14 @@ def _own_lane(
     db: Database, paths: TeamPaths, anchor: Anchor, files: Files, entropy: Entropy, report: SyncReport
 ) -> str:
     with db.read() as conn:
-        report.joined = local.membership(conn) is None
+        member = local.membership(conn)
+    report.joined = member is None
     if report.joined:
         join_team(db, paths.anchor, files=files, entropy=entropy)
     report.new_lane = claim_lane(db, entropy)
-    with db.read() as conn:
-        member = local.membership(conn)
+    if report.joined or report.new_lane:
+        with db.read() as conn:
+            member = local.membership(conn)
     assert member is not None
     same_team(member.team, anchor.team, anchor.name)
     return member.lane
@@ -143,12 +145,13 @@ def _pull(exchange: Exchange) -> None:
     if not exchange.report.complete:
         return
     with exchange.db.read() as conn:
-        shared = is_shared(conn, exchange.lane)
+        shared, lacking = is_shared(conn, exchange.lane), may_lack(conn)
     if shared:
         with exchange.db.write() as conn:
             exchange.lane = take_new_lane(conn, exchange.entropy)
         exchange.report.new_lane = True
-    note_missed(exchange)
+    if lacking:
+        note_missed(exchange)
 
 
 def _is_own_unreadable(exchange: Exchange) -> bool:

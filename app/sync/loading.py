@@ -21,9 +21,11 @@ _LINE = 600
 
 def puts_off(exchange: Exchange, unread: int) -> bool:
     """True where changes are folded after all are read: much is to come, little is here, and nobody waits."""
+    if not exchange.alone:
+        return False
     with exchange.db.read() as conn:
         place, here = loading.unfolded(conn), position(conn) * _LINE
-    if not exchange.alone or (place != BEGINNING and unread < max(_MUCH, here)):
+    if place != BEGINNING and unread < max(_MUCH, here):
         return False
     with exchange.db.write() as conn:
         loading.drop_indexes(conn, loading.LOG)

@@ -44,9 +44,13 @@ def publish(exchange: Exchange) -> None:
 
     Each batch is read back before it leaves the outbox. SegmentChanged: pull again first. OSError: the rest waits.
     """
-    acks.acknowledge(exchange)
     with exchange.db.read() as conn:
+        by = acks.acknowledges(conn, exchange)
         lane = _own_lane(conn, exchange)
+    if by is not None:
+        acks.acknowledge(exchange, by)
+        with exchange.db.read() as conn:
+            lane = _own_lane(conn, exchange)
     for batch in _batches(exchange, lane.lacking):
         if exchange.should_stop():
             exchange.report.stopped = True

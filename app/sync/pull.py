@@ -221,13 +221,14 @@ class _Pull:
 
 
 def _memory(conn: Connection, lane: str) -> Memory:
+    kept = local.get_all(conn, LISTING, LISTED_AT, OWN_READ_AT)
     return Memory(
         known=known_sources(conn),
         gapped=frozenset(gapped_lanes(conn)),
         lane=lane,
-        listing=local.get(conn, LISTING) or "",
-        listed_at=local.get(conn, LISTED_AT) or "",
-        own_read_at=local.get(conn, OWN_READ_AT) or "",
+        listing=kept.get(LISTING, ""),
+        listed_at=kept.get(LISTED_AT, ""),
+        own_read_at=kept.get(OWN_READ_AT, ""),
     )
 
 
