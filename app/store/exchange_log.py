@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from app.domain.change import Change, restore
+from app.store.fetching import all_rows, first_row, one_number
 
 ACK = "ack"
 LANE_KIND = "lane"
@@ -40,22 +41,23 @@ class Missed:
 
 def position(conn: Connection) -> int:
     """The place of the latest arrival in the log."""
-    return int(conn.exec_driver_sql("SELECT coalesce(max(pos), 0) FROM log").scalar_one())
+    return one_number(conn, "SELECT coalesce(max(pos), 0) FROM log")
 
 
 def arrived_of(conn: Connection, changes: Iterable[Change], pos: int) -> list[Change]:
     """Those of the changes that were added to the log after a position."""
-    arrived = {row[0] for row in conn.exec_driver_sql("SELECT hash FROM log WHERE pos > ?", (pos,))}
+    arrived = {row[0] for row in all_rows(conn, "SELECT hash FROM log WHERE pos > ?", (pos,))}
     return [one for hash_, one in {one.hash: one for one in changes}.items() if hash_ in arrived]
 
 
 def note_forks(conn: Connection, pos: int) -> list[Place]:
     """Notes the changes added after a position whose place in their lane was taken; returns them."""
-    rows = conn.exec_driver_sql(
+    rows = all_rows(
+        conn,
         "SELECT new.lane, new.seq, new.hash FROM log AS new WHERE new.pos > ? AND EXISTS "
         "(SELECT 1 FROM log AS old WHERE old.lane = new.lane AND old.seq = new.seq AND old.pos < new.pos)",
         (pos,),
-    ).all()
+    )
     if rows:
         conn.exec_driver_sql(
             "INSERT OR IGNORE INTO forks (lane, seq, hash) VALUES (?, ?, ?)", [tuple(row) for row in rows]
@@ -65,29 +67,26 @@ def note_forks(conn: Connection, pos: int) -> list[Place]:
 
 def forks(conn: Connection) -> set[Place]:
     """Every change whose place in its lane another had taken before it came."""
-    return {Place(*row) for row in conn.exec_driver_sql("SELECT lane, seq, hash FROM forks")}
+    return {Place(*row) for row in all_rows(conn, "SELECT lane, seq, hash FROM forks")}
 
 
 def two_headed(conn: Connection) -> list[str]:
     """The ids of changes that came under two headers: all are kept, the fold takes one, doctor tells."""
     return [
-        row[0]
-        for row in conn.exec_driver_sql("SELECT id FROM log GROUP BY id HAVING count(DISTINCT hash) > 1")
+        row[0] for row in all_rows(conn, "SELECT id FROM log GROUP BY id HAVING count(DISTINCT hash) > 1")
     ]
 
 
 def gapped_lanes(conn: Connection) -> set[str]:
     """The lanes of which a change in the middle has not arrived."""
-    return {row[0] for row in conn.exec_driver_sql("SELECT lane FROM lanes WHERE latest > top")}
+    return {row[0] for row in all_rows(conn, "SELECT lane FROM lanes WHERE latest > top")}
 
 
 def numbers_of(conn: Connection, lane: str) -> tuple[int, list[int]]:
     """What is here of a lane: every number up to the first, and the listed ones beyond it."""
-    row = conn.exec_driver_sql("SELECT top FROM lanes WHERE lane = ?", (lane,)).first()
+    row = first_row(conn, "SELECT top FROM lanes WHERE lane = ?", (lane,))
     top = int(row[0]) if row else 0
-    rows = conn.exec_driver_sql(
-        "SELECT DISTINCT seq FROM log WHERE lane = ? AND seq > ? ORDER BY seq", (lane, top)
-    )
+    rows = all_rows(conn, "SELECT DISTINCT seq FROM log WHERE lane = ? AND seq > ? ORDER BY seq", (lane, top))
     return top, [row[0] for row in rows]
 
 
@@ -104,13 +103,14 @@ def lines_between(conn: Connection, lane: str, first: int, last: int) -> Iterato
 
 def forked_line(conn: Connection, lane: str, hash_: str) -> list[Change]:
     """The change of a lane with a header's hash."""
-    rows = conn.exec_driver_sql("SELECT raw, hash FROM log WHERE lane = ? AND hash = ?", (lane, hash_))
+    rows = all_rows(conn, "SELECT raw, hash FROM log WHERE lane = ? AND hash = ?", (lane, hash_))
     return [restore(*row) for row in rows]
 
 
 def foreign_outbox(conn: Connection, lane: str, limit: int) -> list[Change]:
     """What waits to be written that was made in another lane, before this home took the present one."""
-    rows = conn.exec_driver_sql(
+    rows = all_rows(
+        conn,
         f"SELECT log.raw, log.hash FROM {_OUTBOX} WHERE log.lane != ? ORDER BY log.pos LIMIT ?",
         (lane, limit),
     )
@@ -119,26 +119,18 @@ def foreign_outbox(conn: Connection, lane: str, limit: int) -> list[Change]:
 
 def decisions_wait(conn: Connection) -> bool:
     """True while anything but acknowledgements waits to be written."""
-    row = conn.exec_driver_sql(
-        f"SELECT 1 FROM {_OUTBOX} WHERE log.kind != ? LIMIT 1",
-        (LANE_KIND,),
-    ).first()
+    row = first_row(conn, f"SELECT 1 FROM {_OUTBOX} WHERE log.kind != ? LIMIT 1", (LANE_KIND,))
     return row is not None
 
 
 def decisions_waiting(conn: Connection) -> int:
     """How many changes wait to be written; acknowledgements are not counted."""
-    return int(
-        conn.exec_driver_sql(
-            f"SELECT count(*) FROM {_OUTBOX} WHERE log.kind != ?",
-            (LANE_KIND,),
-        ).scalar_one()
-    )
+    return one_number(conn, f"SELECT count(*) FROM {_OUTBOX} WHERE log.kind != ?", (LANE_KIND,))
 
 
 def outbox_holds_ack(conn: Connection) -> bool:
     """True while an acknowledgement waits to be written."""
-    row = conn.exec_driver_sql(f"SELECT 1 FROM {_OUTBOX} WHERE log.kind = ? LIMIT 1", (LANE_KIND,)).first()
+    row = first_row(conn, f"SELECT 1 FROM {_OUTBOX} WHERE log.kind = ? LIMIT 1", (LANE_KIND,))
     return row is not None
 
 
@@ -147,7 +139,8 @@ def waiting_among(conn: Connection, changes: Sequence[Change]) -> set[str]:
     waiting: set[str] = set()
     for lane in {one.header.lane for one in changes}:
         numbers = [one.header.seq for one in changes if one.header.lane == lane]
-        rows = conn.exec_driver_sql(
+        rows = all_rows(
+            conn,
             "SELECT log.hash FROM log JOIN outbox ON outbox.pos = log.pos "
             "WHERE log.lane = ? AND log.seq BETWEEN ? AND ?",
             (lane, min(numbers), max(numbers)),
@@ -158,19 +151,19 @@ def waiting_among(conn: Connection, changes: Sequence[Change]) -> set[str]:
 
 def last_writer(conn: Connection, lane: str) -> str | None:
     """The person who made a lane's latest change."""
-    row = conn.exec_driver_sql("SELECT person FROM lanes WHERE lane = ? AND person != ''", (lane,)).first()
+    row = first_row(conn, "SELECT person FROM lanes WHERE lane = ? AND person != ''", (lane,))
     return str(row[0]) if row else None
 
 
 def seen_by(conn: Connection, lane: str) -> dict[str, int]:
     """What a lane said it has seen: lane → highest number without a gap."""
-    row = conn.exec_driver_sql("SELECT seen FROM lanes WHERE lane = ?", (lane,)).first()
+    row = first_row(conn, "SELECT seen FROM lanes WHERE lane = ?", (lane,))
     return _numbers(row[0]) if row else {}
 
 
 def tops(conn: Connection) -> dict[str, int]:
     """Every lane's highest number without a gap, as it is here."""
-    rows = conn.exec_driver_sql("SELECT lane, top FROM lanes WHERE top > 0 ORDER BY lane")
+    rows = all_rows(conn, "SELECT lane, top FROM lanes WHERE top > 0 ORDER BY lane")
     return {row[0]: row[1] for row in rows}
 
 
@@ -195,10 +188,11 @@ def has_news(conn: Connection, own: str) -> bool:
     for lane, top in tops(conn).items():
         if lane == own or top <= seen.get(lane, 0):
             continue
-        row = conn.exec_driver_sql(
+        row = first_row(
+            conn,
             "SELECT 1 FROM log WHERE lane = ? AND seq > ? AND seq <= ? AND kind != ? LIMIT 1",
             (lane, seen.get(lane, 0), top, LANE_KIND),
-        ).first()
+        )
         if row is not None:
             return True
     return False
@@ -206,14 +200,14 @@ def has_news(conn: Connection, own: str) -> bool:
 
 def delivered_up_to(conn: Connection, lane: str) -> int:
     """The highest number of a lane that another lane has acknowledged."""
-    rows = conn.exec_driver_sql("SELECT seen FROM lanes WHERE lane != ?", (lane,))
+    rows = all_rows(conn, "SELECT seen FROM lanes WHERE lane != ?", (lane,))
     return max((_numbers(row[0]).get(lane, 0) for row in rows), default=0)
 
 
 def states_of(conn: Connection, own: str, changes: Sequence[Change]) -> dict[str, str]:
     """Change id → ``waiting``, ``written`` or ``delivered``: what came from another lane has been."""
     delivered = delivered_up_to(conn, own)
-    waiting = {row[0] for row in conn.exec_driver_sql(f"SELECT log.id FROM {_OUTBOX}")}
+    waiting = {row[0] for row in all_rows(conn, f"SELECT log.id FROM {_OUTBOX}")}
     states = {}
     for change in changes:
         header = change.header
@@ -224,7 +218,7 @@ def states_of(conn: Connection, own: str, changes: Sequence[Change]) -> dict[str
 
 def missed(conn: Connection) -> list[Missed]:
     """What the team file lacked at the last pull, save the own lane."""
-    rows = conn.exec_driver_sql("SELECT key, first, last, since, pulls FROM missed ORDER BY key, first")
+    rows = all_rows(conn, "SELECT key, first, last, since, pulls FROM missed ORDER BY key, first")
     return [Missed(*row) for row in rows]
 
 
@@ -240,7 +234,7 @@ def put_missed(conn: Connection, rows: Sequence[Missed]) -> None:
 
 def open_conflicts(conn: Connection) -> int:
     """How many registers contend."""
-    return int(conn.exec_driver_sql("SELECT count(*) FROM conflicts").scalar_one())
+    return one_number(conn, "SELECT count(*) FROM conflicts")
 
 
 def _numbers(text: str) -> dict[str, int]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from app.domain.kinds import KINDS
 from app.store import local
+from app.store.fetching import one_number
 from app.store.folding import BEGINNING, fold_on
 from app.store.schema import Base
 
@@ -42,7 +43,7 @@ def fold_next(conn: Connection, limit: int) -> bool:
 
 def records(conn: Connection) -> int:
     """How many records the log speaks of."""
-    return int(conn.exec_driver_sql("SELECT count(DISTINCT record) FROM log").scalar_one())
+    return one_number(conn, "SELECT count(DISTINCT record) FROM log")
 
 
 def drop_indexes(conn: Connection, tables: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from app.domain.instants import zone_of
+from app.store.fetching import all_rows, first_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,14 @@ class Membership:
 
 def get(conn: Connection, key: str) -> str | None:
     """A value that was put, or None."""
-    row = conn.exec_driver_sql("SELECT value FROM local WHERE key = ?", (key,)).first()
+    row = first_row(conn, "SELECT value FROM local WHERE key = ?", (key,))
     return None if row is None else str(row[0])
 
 
 def get_all(conn: Connection, *keys: str) -> dict[str, str]:
     """Those of the keys that were put, with their values."""
     marks = ",".join("?" * len(keys))
-    rows = conn.exec_driver_sql(f"SELECT key, value FROM local WHERE key IN ({marks})", keys)
+    rows = all_rows(conn, f"SELECT key, value FROM local WHERE key IN ({marks})", keys)
     return {row[0]: row[1] for row in rows}
 
 

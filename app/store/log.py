@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection
 
 from app.domain.change import GENESIS, Change, restore
 from app.domain.projection import instant_of
+from app.store.fetching import all_rows, first_row, one_number
 
 CHUNK = 500
 Touched = set[tuple[str, str]]
@@ -48,12 +48,12 @@ def append(conn: Connection, changes: Sequence[Change]) -> int:
     ]
     if not rows:
         return 0
-    before = conn.exec_driver_sql("SELECT total_changes()").scalar_one()
+    before = one_number(conn, "SELECT total_changes()")
     conn.exec_driver_sql(
         "INSERT OR IGNORE INTO log (id, kind, record, hlc, lane, seq, hash, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
-    new = int(conn.exec_driver_sql("SELECT total_changes()").scalar_one() - before)
+    new = one_number(conn, "SELECT total_changes()") - before
     parts = [
         (grp[0], grp[1], grp[2], one.header.on[0], one.header.on[1])
         for one in changes
@@ -80,7 +80,7 @@ def touched_by(conn: Connection, changes: Iterable[Change]) -> Touched:
         if change.header.grp is not None:
             groups.add(change.header.grp[0])
     for marks, some in _chunks(sorted(groups)):
-        rows = conn.exec_driver_sql(f"SELECT DISTINCT kind, record FROM parts WHERE grp IN ({marks})", some)
+        rows = all_rows(conn, f"SELECT DISTINCT kind, record FROM parts WHERE grp IN ({marks})", some)
         touched.update((row[0], row[1]) for row in rows)
     return touched
 
@@ -138,15 +138,15 @@ def _without_gap(
 
 def lane_state(conn: Connection, lane: str) -> LaneState:
     """How far a lane is known; a lane never heard of stands at 0."""
-    row = conn.exec_driver_sql(
-        "SELECT lane, top, top_hash, latest, hlc, heard_at FROM lanes WHERE lane = ?", (lane,)
-    ).first()
+    row = first_row(
+        conn, "SELECT lane, top, top_hash, latest, hlc, heard_at FROM lanes WHERE lane = ?", (lane,)
+    )
     return LaneState(*row) if row else LaneState(lane)
 
 
 def lane_states(conn: Connection) -> list[LaneState]:
     """Every lane ever heard of."""
-    rows = conn.exec_driver_sql("SELECT lane, top, top_hash, latest, hlc, heard_at FROM lanes ORDER BY lane")
+    rows = all_rows(conn, "SELECT lane, top, top_hash, latest, hlc, heard_at FROM lanes ORDER BY lane")
     return [LaneState(*row) for row in rows]
 
 
@@ -164,7 +164,7 @@ def changes_by_record(
     """
     found = {record: held.get(record, []) if held else [] for record in records}
     for marks, some in _chunks([record for record in records if found[record]]):
-        counted = _rows(
+        counted = all_rows(
             conn, f"SELECT record, count(*) FROM log WHERE record IN ({marks}) GROUP BY record", some
         )
         for record, count in counted:
@@ -176,16 +176,6 @@ def changes_by_record(
     return found
 
 
-def _rows(conn: Connection, query: str, values: tuple[object, ...]) -> Sequence[Any]:
-    """The rows of a large answer as plain tuples: half the time of SQLAlchemy's."""
-    cursor = conn.connection.cursor()
-    try:
-        cursor.execute(query, values)
-        return cursor.fetchall()
-    finally:
-        cursor.close()
-
-
 def find_changes(conn: Connection, name: str) -> list[Change]:
     """The changes of an id, or all parts of the group of that name; a unique beginning of either will do."""
     ids = _beginning_with(conn, "SELECT DISTINCT id FROM log WHERE id >= ? AND id < ? LIMIT 2", name)
@@ -194,14 +184,14 @@ def find_changes(conn: Connection, name: str) -> list[Change]:
         return []
     if ids:
         return list(_decoded(conn, "id = ?", (ids[0],)))[:1]
-    members = conn.exec_driver_sql("SELECT DISTINCT record FROM parts WHERE grp = ?", (groups[0],))
+    members = all_rows(conn, "SELECT DISTINCT record FROM parts WHERE grp = ?", (groups[0],))
     records = [row[0] for row in members]
     found = [one for changes in changes_by_record(conn, records).values() for one in changes]
     return [one for one in found if one.header.grp and one.header.grp[0] == groups[0]]
 
 
 def _beginning_with(conn: Connection, query: str, name: str) -> list[str]:
-    return [row[0] for row in conn.exec_driver_sql(query, (name, name + "~"))]
+    return [row[0] for row in all_rows(conn, query, (name, name + "~"))]
 
 
 def changes_of_lane(conn: Connection, lane: str, after: int = 0, limit: int = -1) -> Iterator[Change]:
@@ -219,7 +209,8 @@ def incomplete_groups(conn: Connection, changes: Iterable[Change]) -> frozenset[
     groups = sorted({one.header.grp[0] for one in changes if one.header.grp is not None})
     missing: set[str] = set()
     for marks, some in _chunks(groups):
-        rows = conn.exec_driver_sql(
+        rows = all_rows(
+            conn,
             f"SELECT grp FROM parts WHERE grp IN ({marks}) "
             "GROUP BY grp HAVING count(DISTINCT part) < max(parts)",
             some,
@@ -237,7 +228,8 @@ def put_in_outbox(conn: Connection, lane: str, after: int) -> None:
 
 def outbox(conn: Connection, limit: int = -1) -> list[Change]:
     """What waits to be written to the team file, in order of its sequence."""
-    rows = conn.exec_driver_sql(
+    rows = all_rows(
+        conn,
         "SELECT log.raw, log.hash FROM outbox CROSS JOIN log ON log.pos = outbox.pos "
         "ORDER BY log.lane, log.seq LIMIT ?",
         (limit,),
@@ -247,7 +239,7 @@ def outbox(conn: Connection, limit: int = -1) -> list[Change]:
 
 def outbox_count(conn: Connection) -> int:
     """How many changes wait to be written."""
-    return int(conn.exec_driver_sql("SELECT count(*) FROM outbox").scalar_one())
+    return one_number(conn, "SELECT count(*) FROM outbox")
 
 
 def take_out_of_outbox(conn: Connection, changes: Iterable[Change]) -> None:
@@ -268,7 +260,8 @@ def records_page(
     ``kinds``: only of these; of all if none is given.
     """
     among = f"AND kind IN ({','.join('?' * len(kinds))})" if kinds else ""
-    rows = conn.exec_driver_sql(
+    rows = all_rows(
+        conn,
         f"SELECT DISTINCT kind, record FROM log WHERE record IN (SELECT DISTINCT record FROM log "
         f"WHERE record > ? {among} ORDER BY record LIMIT ?) {among} ORDER BY record",
         (after, *kinds, limit, *kinds),
@@ -278,9 +271,9 @@ def records_page(
 
 def count(conn: Connection) -> int:
     """How many changes the log holds."""
-    return int(conn.exec_driver_sql("SELECT count(*) FROM log").scalar_one())
+    return one_number(conn, "SELECT count(*) FROM log")
 
 
 def _decoded(conn: Connection, where: str, values: tuple[object, ...]) -> Iterator[Change]:
-    for raw, hash_ in _rows(conn, f"SELECT raw, hash FROM log WHERE {where}", values):
+    for raw, hash_ in all_rows(conn, f"SELECT raw, hash FROM log WHERE {where}", values):
         yield restore(raw, hash_)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from app.store.fetching import all_rows, one_number
+
 _COLUMNS = "path, offset, fingerprint, size, mtime_ns, covers, dirty, looked_at"
 _MAX_QUARANTINED = 1_000
 
@@ -42,14 +44,14 @@ class Quarantined:
 
 def known_sources(conn: Connection) -> dict[str, Source]:
     """Every file ever read and not found gone since, by its path below the team file's folder."""
-    rows = conn.exec_driver_sql(f"SELECT {_COLUMNS} FROM sources")
+    rows = all_rows(conn, f"SELECT {_COLUMNS} FROM sources")
     return {row[0]: _source(tuple(row)) for row in rows}
 
 
 def sources_below(conn: Connection, folder: str) -> dict[str, Source]:
     """As known_sources, of one folder ("lanes/…/")."""
-    rows = conn.exec_driver_sql(
-        f"SELECT {_COLUMNS} FROM sources WHERE path >= ? AND path < ?", (folder, folder + "\U0010ffff")
+    rows = all_rows(
+        conn, f"SELECT {_COLUMNS} FROM sources WHERE path >= ? AND path < ?", (folder, folder + "\U0010ffff")
     )
     return {row[0]: _source(tuple(row)) for row in rows}
 
@@ -101,10 +103,10 @@ def set_aside(conn: Connection, path: str, start: int, end: int, bad: Sequence[Q
 
 def quarantined(conn: Connection) -> list[Quarantined]:
     """The lines that could not be read."""
-    rows = conn.exec_driver_sql("SELECT path, offset, why, line, at FROM quarantine ORDER BY path, offset")
+    rows = all_rows(conn, "SELECT path, offset, why, line, at FROM quarantine ORDER BY path, offset")
     return [Quarantined(*row) for row in rows]
 
 
 def quarantined_count(conn: Connection) -> int:
     """How many lines could not be read."""
-    return int(conn.exec_driver_sql("SELECT count(*) FROM quarantine").scalar_one())
+    return one_number(conn, "SELECT count(*) FROM quarantine")
