@@ -8,14 +8,22 @@ from datetime import date, datetime, time, timedelta
 from app.desk import View
 from app.domain.instants import day_bounds
 from app.domain.plain import one_line
+from app.domain.records import Area
 from app.frame.cells import cell_len, fit
 from app.frame.format import countdown, countdown_ink
 from app.frame.rows import Cell, Runs
 from app.queries.words import absence_states, complaint_states
+from app.text import _
 
 Line = str | Cell | Runs
 Block = tuple[str, tuple[Line, ...]]
 """A heading (or none) and the lines under it."""
+
+
+def own_area(view: View) -> str:
+    """Whose matters the acting person's lists show."""
+    area = view.get(Area, view.actor.area)
+    return area.name if area is not None else _("all areas")
 
 
 def clock_time(view: View, moment: datetime) -> str:

@@ -7,19 +7,17 @@ from contextlib import suppress
 from app.desk import DatabaseUnavailable, Desk, View
 from app.domain.instants import to_text
 from app.domain.plain import visible
-from app.domain.records import Area
 from app.frame.format import day_and_time
 from app.frame.lines import KeyHint, Tab
 from app.frame.payload import FirstFrame, FrameTable, encode
 from app.frame.rows import Cell, Runs, as_runs
 from app.panes import today as lines
-from app.panes.common import Block
+from app.panes.common import Block, own_area
 from app.panes.details import detail
 from app.panes.tabs import tabs
 from app.queries import glance
 from app.queries.counts import counts
 from app.queries.standing import GREEN
-from app.queries.subjects import name_of
 from app.queries.today import queue
 from app.text import _
 
@@ -43,7 +41,7 @@ def first_frame(view: View, theme: str) -> FirstFrame:
     shown: tuple[Tab, ...] = tabs(waiting)
     return FirstFrame(
         theme,
-        name_of(view, Area, view.actor.area),
+        own_area(view),
         view.actor.name,
         day_and_time(view.now.astimezone(view.zone)),
         shown,

@@ -169,7 +169,12 @@ class PlanScreen(Workspace):
         elif decision.name == "plan.sign":
             super().decided(decision, outcome)
 
+    def undo_key(self, decision: Decision) -> str:
+        """A signature is not undone: it is taken back with a reason."""
+        return "" if decision.name == "plan.sign" else super().undo_key(decision)
+
     def _open_plan(self, plan: str) -> None:
+        self.reload()
         found = next((line for line in self._lines.values() if line.plan == plan), None)
         if found is not None:
             self._open(found.customer, plans.PHASES[0])

@@ -10,12 +10,12 @@ from textual.app import App
 from textual.signal import Signal
 
 from app.desk import DatabaseUnavailable, Desk
-from app.domain.records import Area
 from app.frame.format import day_and_time
 from app.frame.lines import Status
 from app.frame.rows import Runs
+from app.panes.common import own_area
 from app.panes.handovers import handover_line
-from app.queries import counts, handovers, subjects
+from app.queries import counts, handovers
 from app.text import _, ngettext
 from app.widgets.keymap import Keymap
 
@@ -52,7 +52,7 @@ class Office:
         self.said = Said()
         self.counts = desk.ask(counts.counts)
         self.handovers = desk.ask(handovers.waiting)
-        self.area = desk.ask(subjects.name_of, Area, desk.actor.area)
+        self.area = desk.ask(own_area)
 
     def tell(self, text: str, key: str = "") -> None:
         """Shows what was decided, and by which key it is taken back: ``u``, ``U`` for an undo, none for the rest."""

@@ -127,6 +127,12 @@ class QueueTable(ScrollView, can_focus=True, inherit_bindings=False):
         places = range(self._index + 1, min(self._index + _AHEAD, self.count))
         return tuple(row.key for place in places if (row := self._pages.cached(place)))
 
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The marked keys in the order of the rows, as far as they have been read."""
+        last = self.count
+        return tuple(sorted(self.marks, key=lambda key: (self._pages.place_of((key,), last), key)))
+
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Shows other columns."""
         self._columns = tuple(columns)

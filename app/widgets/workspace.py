@@ -75,7 +75,7 @@ class Workspace(Framed):
     def marked(self) -> tuple[str, ...]:
         """The ids of the marked items."""
         table = self.main_table()
-        return tuple(sorted(table.marks)) if table is not None else ()
+        return table.marked if table is not None else ()
 
     def contact_target(self) -> Target | None:
         """The record whose customer a contact would be with."""
@@ -251,10 +251,14 @@ class Workspace(Framed):
         return self.desk.record(decision.on.name, id_) if decision.on else None
 
     def _announce(self, decision: Decision, outcome: Outcome) -> None:
-        self.office.tell(self.sentence(decision, outcome), "u" if decision.undoable else "")
+        self.office.tell(self.sentence(decision, outcome), self.undo_key(decision))
         self.office.news()
         self.decided(decision, outcome)
         self.refresh_detail()
+
+    def undo_key(self, decision: Decision) -> str:
+        """The key that takes a decision back at once; none for those that stay."""
+        return "u" if decision.undoable else ""
 
     def sentence(self, decision: Decision, outcome: Outcome) -> str:
         """The decision in a line: ``Approved Jonas Berg``, or how many at once."""
