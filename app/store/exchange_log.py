@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from app.domain.change import Change, restore
-from app.store.fetching import all_rows, first_row, one_number
+from app.store.statements import all_rows, first_row, one_number
 
 ACK = "ack"
 LANE_KIND = "lane"

@@ -20,6 +20,7 @@ from app.store.heads import pack
 from app.store.log import CHUNK, Touched, changes_by_record, incomplete_groups, records_page
 from app.store.plan_rows import plan_row_id, rows_to_fold
 from app.store.schema import Base
+from app.store.statements import run, run_each
 from app.store.tables import FOLD_VERSION
 from app.store.versions import stamp_versions
 
@@ -192,25 +193,20 @@ def _insert(table: str) -> tuple[tuple[str, ...], str]:
 
 def _write(conn: Connection, kind: Kind, batch: _Batch, records: Sequence[str]) -> None:
     marks = ",".join("?" * len(records))
-    conn.exec_driver_sql(f"DELETE FROM conflicts WHERE record IN ({marks})", tuple(records))
-    conn.exec_driver_sql(f"DELETE FROM readonly WHERE record IN ({marks})", tuple(records))
+    run(conn, f"DELETE FROM conflicts WHERE record IN ({marks})", tuple(records))
+    run(conn, f"DELETE FROM readonly WHERE record IN ({marks})", tuple(records))
     names, insert = _insert(kind.name)
-    _many(conn, insert, [tuple(map(row.get, names)) for row in batch.rows])
-    _many(conn, f'DELETE FROM "{kind.name}" WHERE id = ?', [(record,) for record in batch.gone])
-    _many(conn, "INSERT OR IGNORE INTO readonly (record) VALUES (?)", [(one,) for one in batch.readonly])
+    run_each(conn, insert, [tuple(map(row.get, names)) for row in batch.rows])
+    run_each(conn, f'DELETE FROM "{kind.name}" WHERE id = ?', [(record,) for record in batch.gone])
+    run_each(conn, "INSERT OR IGNORE INTO readonly (record) VALUES (?)", [(one,) for one in batch.readonly])
     contests = [
         (derived_id(record, one.register), record, kind.name, one.register,
          json.dumps(one.fields), json.dumps(one.heads), one.contested)
         for record, one in batch.conflicts
     ]  # fmt: skip
-    _many(
+    run_each(
         conn,
         "INSERT OR REPLACE INTO conflicts (id, record, kind, register, fields, heads, contested) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         contests,
     )
-
-
-def _many(conn: Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
-    if rows:
-        conn.exec_driver_sql(statement, rows)

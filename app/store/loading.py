@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 
 from app.domain.kinds import KINDS
 from app.store import local
-from app.store.fetching import one_number
 from app.store.folding import BEGINNING, fold_on
 from app.store.schema import Base
+from app.store.statements import one_number
 
 _UNFOLDED = "unfolded"
 LOG = ("log",)

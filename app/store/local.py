@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from app.domain.instants import zone_of
-from app.store.fetching import all_rows, first_row
+from app.store.statements import all_rows, first_row, run_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ def get_all(conn: Connection, *keys: str) -> dict[str, str]:
 
 def put(conn: Connection, **values: str) -> None:
     """Keeps values under their keys."""
-    conn.exec_driver_sql(
+    run_each(
+        conn,
         "INSERT INTO local (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         list(values.items()),
     )

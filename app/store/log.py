@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from app.domain.change import GENESIS, Change, restore
 from app.domain.projection import instant_of
-from app.store.fetching import all_rows, first_row, one_number
+from app.store.statements import all_rows, first_row, one_number, run, run_each
 
 CHUNK = 500
 Touched = set[tuple[str, str]]
@@ -46,23 +46,19 @@ def append(conn: Connection, changes: Sequence[Change]) -> int:
         )
         for one in changes
     ]
-    if not rows:
-        return 0
-    before = one_number(conn, "SELECT total_changes()")
-    conn.exec_driver_sql(
+    new = run_each(
+        conn,
         "INSERT OR IGNORE INTO log (id, kind, record, hlc, lane, seq, hash, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
-    new = one_number(conn, "SELECT total_changes()") - before
     parts = [
         (grp[0], grp[1], grp[2], one.header.on[0], one.header.on[1])
         for one in changes
         if (grp := one.header.grp) is not None
     ]
-    if parts:
-        conn.exec_driver_sql(
-            "INSERT OR IGNORE INTO parts (grp, part, parts, kind, record) VALUES (?, ?, ?, ?, ?)", parts
-        )
+    run_each(
+        conn, "INSERT OR IGNORE INTO parts (grp, part, parts, kind, record) VALUES (?, ?, ?, ?, ?)", parts
+    )
     by_lane: dict[str, list[Change]] = {}
     for one in changes:
         by_lane.setdefault(one.header.lane, []).append(one)
@@ -100,7 +96,8 @@ def _advance(conn: Connection, lane: str, changes: Sequence[Change]) -> None:
     top, top_hash = _without_gap(
         conn, lane, known, {one.header.seq: one.hash for one in reversed(changes)}, latest
     )
-    conn.exec_driver_sql(
+    run(
+        conn,
         "INSERT INTO lanes (lane, top, top_hash, latest, hlc, person, heard_at, seen) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, '{}') ON CONFLICT (lane) DO UPDATE SET "
         "top = excluded.top, top_hash = excluded.top_hash, latest = excluded.latest, hlc = excluded.hlc, "
@@ -221,8 +218,10 @@ def incomplete_groups(conn: Connection, changes: Iterable[Change]) -> frozenset[
 
 def put_in_outbox(conn: Connection, lane: str, after: int) -> None:
     """Marks a lane's changes after a sequence number as not yet in the team file."""
-    conn.exec_driver_sql(
-        "INSERT OR IGNORE INTO outbox (pos) SELECT pos FROM log WHERE lane = ? AND seq > ?", (lane, after)
+    run(
+        conn,
+        "INSERT OR IGNORE INTO outbox (pos) SELECT pos FROM log WHERE lane = ? AND seq > ?",
+        (lane, after),
     )
 
 
@@ -245,11 +244,11 @@ def outbox_count(conn: Connection) -> int:
 def take_out_of_outbox(conn: Connection, changes: Iterable[Change]) -> None:
     """The changes have been read back from the team file: they are *written*."""
     rows = [(one.header.lane, one.header.seq, one.hash) for one in changes]
-    if rows:
-        conn.exec_driver_sql(
-            "DELETE FROM outbox WHERE pos IN (SELECT pos FROM log WHERE lane = ? AND seq = ? AND hash = ?)",
-            rows,
-        )
+    run_each(
+        conn,
+        "DELETE FROM outbox WHERE pos IN (SELECT pos FROM log WHERE lane = ? AND seq = ? AND hash = ?)",
+        rows,
+    )
 
 
 def records_page(

@@ -41,14 +41,16 @@ def _of_plan(conn: Connection, plan: str) -> dict[str, RowText | None]:
 
 
 def _text(plan: str, template_id: str, code: str) -> RowText | None:
-    return next((one for one in _texts(plan, template_id) if one.code == code), None)
+    return next(_texts(plan, template_id, code), None)
 
 
-def _texts(plan: str, template_id: str) -> Iterator[RowText]:
+def _texts(plan: str, template_id: str, code: str | None = None) -> Iterator[RowText]:
+    """The rows of a plan by its template; only that of a code, if one is given."""
     try:
         template = plan_template(template_id)
     except KeyError:
         return
     for row in template.rows:
-        titles = tuple(title.text("en") for title in row.titles)
-        yield RowText(plan, row.code, row.phase, template.id, titles, row.think_about)
+        if code in (None, row.code):
+            titles = tuple(title.text("en") for title in row.titles)
+            yield RowText(plan, row.code, row.phase, template.id, titles, row.think_about)

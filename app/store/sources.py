@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from app.store.fetching import all_rows, one_number
+from app.store.statements import all_rows, one_number, run, run_each
 
 _COLUMNS = "path, offset, fingerprint, size, mtime_ns, covers, dirty, looked_at"
 _MAX_QUARANTINED = 1_000
@@ -72,7 +72,8 @@ def _source(row: tuple[object, ...]) -> Source:
 
 def save_source(conn: Connection, one: Source) -> None:
     """Keeps how far a file has been read: in the transaction that applies what was read."""
-    conn.exec_driver_sql(
+    run(
+        conn,
         f"INSERT OR REPLACE INTO sources ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (one.path, one.offset, one.fingerprint, one.size, one.mtime_ns, one.covers, one.dirty, one.looked_at),
     )
@@ -80,9 +81,7 @@ def save_source(conn: Connection, one: Source) -> None:
 
 def drop_sources(conn: Connection, paths: Iterable[str]) -> None:
     """Forgets files that are gone. What was read from them stays in the log."""
-    rows = [(path,) for path in paths]
-    if rows:
-        conn.exec_driver_sql("DELETE FROM sources WHERE path = ?", rows)
+    run_each(conn, "DELETE FROM sources WHERE path = ?", [(path,) for path in paths])
 
 
 def set_aside(conn: Connection, path: str, start: int, end: int, bad: Sequence[Quarantined]) -> None:
@@ -90,15 +89,12 @@ def set_aside(conn: Connection, path: str, start: int, end: int, bad: Sequence[Q
 
     Beyond 1,000 lines only the file still has them: garbage must not fill the local disk.
     """
-    conn.exec_driver_sql(
-        "DELETE FROM quarantine WHERE path = ? AND offset >= ? AND offset < ?", (path, start, end)
-    )
+    run(conn, "DELETE FROM quarantine WHERE path = ? AND offset >= ? AND offset < ?", (path, start, end))
     room = _MAX_QUARANTINED - quarantined_count(conn) if bad else 0
     rows = [(one.path, one.offset, one.why, one.line, one.at) for one in bad[: max(room, 0)]]
-    if rows:
-        conn.exec_driver_sql(
-            "INSERT OR REPLACE INTO quarantine (path, offset, why, line, at) VALUES (?, ?, ?, ?, ?)", rows
-        )
+    run_each(
+        conn, "INSERT OR REPLACE INTO quarantine (path, offset, why, line, at) VALUES (?, ?, ?, ?, ?)", rows
+    )
 
 
 def quarantined(conn: Connection) -> list[Quarantined]:
