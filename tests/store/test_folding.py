@@ -138,6 +138,17 @@ def test_p1_p9_bit_by_bit_gives_what_the_whole_log_gives(steps: list[tuple[int, 
             desk.close()
 
 
+def contend(one: Desk, other: Desk, complaint: str) -> None:
+    """Leaves one contested outcome and one address with two values, whatever the dice gave before."""
+    exchange_all(one, other)
+    given = {"plan": "x", "solve_by": "tomorrow 10", "assignee": "Jonas Berg", "reply": "yes"}
+    one.take("complaint.accept", complaint, given)
+    other.take("complaint.reject", complaint, {"reason": "no"})
+    site = id_of(one, "customers", "Solgaarden")
+    one.take("customer.change", site, {"address": "Havnegade 1"})
+    other.take("customer.change", site, {"address": "Havnegade 2"})
+
+
 @lru_cache(maxsize=1)
 def a_days_changes() -> tuple[Change, ...]:
     """Every change of three people's day, groups, undos, contests and clocks that moved among them."""
@@ -151,6 +162,7 @@ def a_days_changes() -> tuple[Change, ...]:
             step(desks, dice.randrange(3), dice.randrange(14), dice.randrange(6))
             clock.advance(minutes=1)
         exchange_all(*desks)
+        contend(*desks[:2], receive_complaint(desks[0]))
         exchange_all(*desks)
         with desks[0].database.read() as conn:
             lanes = [one.lane for one in log.lane_states(conn)]
@@ -202,7 +214,7 @@ def test_the_day_holds_what_it_should(tmp_path: Path) -> None:
     } <= done
     database = empty_database(tmp_path / "day.sqlite3")
     deliver(database, list(changes))
-    assert tables(database)["conflicts"]
+    assert {bool(row[-1]) for row in tables(database)["conflicts"]} == {False, True}
     database.close()
 
 
