@@ -78,11 +78,11 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """A consistent view of the database, never waiting for the writer."""
         with _clear_errors(self.path), self._engine.connect() as conn:
-            conn.exec_driver_sql("BEGIN")
+            conn.connection.cursor().execute("BEGIN")
             try:
                 yield conn
             finally:
-                conn.rollback()
+                conn.connection.rollback()
 
     def close(self) -> None:
         """Gives the file back."""

@@ -14,12 +14,14 @@ from app.domain.ids import Entropy
 from app.store import local
 from app.store.database import Database, DatabaseUnavailable
 from app.store.exchange_log import decisions_waiting, open_conflicts
+from app.store.loading import unfolded
+from app.store.local import Membership
 from app.store.sources import quarantined_count
 from app.sync.exchange import Exchange, Pace
 from app.sync.files import Files
 from app.sync.healing import heal, may_lack, note_missed
 from app.sync.home import claim_lane, is_shared, take_new_lane
-from app.sync.layout import Anchor, TeamNotThere, TeamPaths, lane_folder, read_anchor
+from app.sync.layout import TeamNotThere, TeamPaths, lane_folder, read_anchor
 from app.sync.loading import fold_rest
 from app.sync.publish import publish
 from app.sync.pull import pull, same_team
@@ -56,10 +58,12 @@ def sync(
     files = files or Files()
     try:
         with _one_at_a_time(db, lock_seconds):
-            if not alone and not fold_rest(db, alone, should_stop, lambda _share: None):
+            with db.read() as conn:
+                member, put_off = local.membership(conn), unfolded(conn)
+            if put_off and not alone and not fold_rest(db, alone, should_stop, lambda _share: None):
                 report.stopped = True
                 return report
-            exchange = _begin(db, TeamPaths(path), clock, files, entropy, report)
+            exchange = _begin(db, TeamPaths(path), clock, files, entropy, report, member)
             exchange.by, exchange.thorough, exchange.alone = by, thorough, alone
             exchange.pace = Pace.of(alone)
             exchange.progress, exchange.should_stop = progress, should_stop
@@ -70,11 +74,15 @@ def sync(
     except TeamNotThere as error:
         report.offline = True
         report.problem = str(error)
+    _count(db, report)
+    return report
+
+
+def _count(db: Database, report: SyncReport) -> None:
     with db.read() as conn:
         report.quarantined = quarantined_count(conn)
         report.conflicts = open_conflicts(conn)
         report.waiting = decisions_waiting(conn)
-    return report
 
 
 class _Busy(Exception):
@@ -100,28 +108,25 @@ def _one_at_a_time(db: Database, seconds: float) -> Iterator[None]:
 
 
 def _begin(
-    db: Database, paths: TeamPaths, clock: Clock, files: Files, entropy: Entropy, report: SyncReport
+    db: Database,
+    paths: TeamPaths,
+    clock: Clock,
+    files: Files,
+    entropy: Entropy,
+    report: SyncReport,
+    member: Membership | None,
 ) -> Exchange:
     anchor = read_anchor(files, paths)
-    lane = _own_lane(db, paths, anchor, files, entropy, report)
-    return Exchange(db, files, paths, anchor, lane, clock(), entropy, report)
-
-
-def _own_lane(
-    db: Database, paths: TeamPaths, anchor: Anchor, files: Files, entropy: Entropy, report: SyncReport
-) -> str:
-    with db.read() as conn:
-        member = local.membership(conn)
     report.joined = member is None
-    if report.joined:
+    if member is None:
         join_team(db, paths.anchor, files=files, entropy=entropy)
     report.new_lane = claim_lane(db, entropy)
-    if report.joined or report.new_lane:
+    if member is None or report.new_lane:
         with db.read() as conn:
             member = local.membership(conn)
     assert member is not None
     same_team(member.team, anchor.team, anchor.name)
-    return member.lane
+    return Exchange(db, files, paths, anchor, member.lane, clock(), entropy, report)
 
 
 def _run(exchange: Exchange) -> None:
@@ -145,12 +150,12 @@ def _pull(exchange: Exchange) -> None:
     if not exchange.report.complete:
         return
     with exchange.db.read() as conn:
-        shared, lacking = is_shared(conn, exchange.lane), may_lack(conn)
+        shared, exchange.lacking = is_shared(conn, exchange.lane), may_lack(conn)
     if shared:
         with exchange.db.write() as conn:
             exchange.lane = take_new_lane(conn, exchange.entropy)
         exchange.report.new_lane = True
-    if lacking:
+    if exchange.lacking:
         note_missed(exchange)
 
 
@@ -167,7 +172,8 @@ def _push(exchange: Exchange) -> None:
     """Writes. Where it fails the outbox stays as it is; reading has gone on."""
     try:
         publish(exchange)
-        heal(exchange)
+        if exchange.lacking:
+            heal(exchange)
     except OSError as error:
         exchange.report.problem = _("nothing could be written to the team file: %(why)s") % {
             "why": _why(error)

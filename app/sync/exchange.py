@@ -62,6 +62,7 @@ class Exchange:
     progress: ShowProgress = quiet
     should_stop: ShouldStop = never
     forks: set[Place] = field(default_factory=set)
+    lacking: bool = False
     pace: Pace = field(default_factory=Pace)
     timer: Callable[[], float] = perf_counter
 

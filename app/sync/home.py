@@ -60,7 +60,13 @@ def take_new_lane(conn: Connection, entropy: Entropy) -> str:
 
 def home_mark(database: Path) -> str:
     """Stands for this machine and the database's place on it, telling neither."""
-    return sha256(f"{_machine_id()}\x00{database.resolve()}".encode(errors="replace")).hexdigest()[:32]
+    return sha256(f"{_machine_id()}\x00{_resolved(database)}".encode(errors="replace")).hexdigest()[:32]
+
+
+@lru_cache(maxsize=16)
+def _resolved(database: Path) -> Path:
+    """A home that is open stays where it is."""
+    return database.resolve()
 
 
 @lru_cache(maxsize=1)

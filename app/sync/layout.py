@@ -81,8 +81,7 @@ def segment_path(lane: str, gen: int, seg: int) -> str:
 def segment_of(path: str) -> tuple[str, int, int] | None:
     """(lane, generation, segment) of a file that its lane's owner named; None for any other, conflict copies too."""
     parts = path.split("/")
-    found = _SEGMENT.match(parts[-1])
-    if len(parts) != 3 or parts[0] != "lanes" or found is None:
+    if len(parts) != 3 or parts[0] != "lanes" or (found := _SEGMENT.match(parts[2])) is None:
         return None
     return parts[1], int(found["gen"]), int(found["seg"])
 

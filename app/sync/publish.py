@@ -47,6 +47,7 @@ def publish(exchange: Exchange) -> None:
     with exchange.db.read() as conn:
         by = acks.acknowledges(conn, exchange)
         lane = _own_lane(conn, exchange)
+        others = bool(foreign_outbox(conn, exchange.lane, 1))
     if by is not None:
         acks.acknowledge(exchange, by)
         with exchange.db.read() as conn:
@@ -56,7 +57,7 @@ def publish(exchange: Exchange) -> None:
             exchange.report.stopped = True
             return
         _write(exchange, lane, batch)
-    while batch := _of_other_lanes(exchange):
+    while others and (batch := _of_other_lanes(exchange)):
         if exchange.should_stop():
             exchange.report.stopped = True
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -85,12 +85,17 @@ def survey(files: Files, paths: TeamPaths, memory: Memory, now: datetime, thorou
     for path in sorted(listed):
         known = memory.known.get(path)
         if found.full or known is None or _may_have_changed(path, known, memory, newest):
-            _judge(files, listed[path], path, known, memory, now, thorough, found)
+            folder, name = listed[path]
+            _judge(files, folder / name, path, known, memory, now, thorough, found)
     found.gone = sorted(path for path in memory.known if path not in listed)
     return found
 
 
-def _walk(files: Files, folder: Path, parts: tuple[str, ...], found: Survey) -> Iterator[tuple[str, Path]]:
+_Place = tuple[Path, str]
+"""The folder of a file, and its name there."""
+
+
+def _walk(files: Files, folder: Path, parts: tuple[str, ...], found: Survey) -> Iterator[tuple[str, _Place]]:
     try:
         entries = files.listdir(folder)
     except FileNotFoundError:
@@ -103,17 +108,17 @@ def _walk(files: Files, folder: Path, parts: tuple[str, ...], found: Survey) -> 
         found.whole = False
         found.unreadable.append(source_name(parts))
         return
+    above = "".join(f"{source_name((part,))}/" for part in parts)
     for entry in entries:
         if entry.name.startswith(TEMPORARY) or (not parts and entry.name in _RESERVED):
             continue
-        below = (*parts, entry.name)
         if not entry.is_folder:
-            yield source_name(below), folder / entry.name
-        elif len(below) < _DEEPEST:
-            yield from _walk(files, folder / entry.name, below, found)
+            yield above + source_name((entry.name,)), (folder, entry.name)
+        elif len(parts) + 1 < _DEEPEST:
+            yield from _walk(files, folder / entry.name, (*parts, entry.name), found)
 
 
-def _newest(listed: Mapping[str, Path]) -> dict[str, tuple[int, int]]:
+def _newest(listed: Iterable[str]) -> dict[str, tuple[int, int]]:
     newest: dict[str, tuple[int, int]] = {}
     for path in listed:
         segment = segment_of(path)
