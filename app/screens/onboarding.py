@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
@@ -141,6 +141,7 @@ class OnboardingScreen(Workspace):
         yield KeyHint("P", _("add a participant"), self.desk.blocked("person.add", None) is None)
 
     @on(QueueTable.Highlighted, "#register")
+    @on(events.DescendantFocus)
     def _other_participant(self) -> None:
         self._draw_keys()
 

@@ -181,7 +181,9 @@ class Framed(Screen[None]):
         self.call_after_refresh(self._focus_what_is_seen)
 
     def _lists_in_sight(self) -> list[QueueTable]:
-        return [one for one in self.query(QueueTable) if one.can_focus and one.size.area]
+        panes = self.query(Panes)
+        lists = (one for one in self.query(QueueTable) if one.can_focus)
+        return [one for one in lists if not panes or any(pane.shows(one) for pane in panes)]
 
     def _focus_what_is_seen(self) -> None:
         lists = self._lists_in_sight()

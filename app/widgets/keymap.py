@@ -20,6 +20,7 @@ _SHOWN = {
     "pageup": "Page Up", "pagedown": "Page Down",
 }  # fmt: skip
 _PRESSED = {shown: key for key, shown in _SHOWN.items()}
+_OURS = f"{__name__.partition('.')[0]}."
 _HELD = ("ctrl", "shift", "alt", "super")
 _NAMED = frozenset(key.value for key in Keys) | frozenset(_SHOWN)
 
@@ -39,8 +40,8 @@ def pressed_key(shown: str) -> str:
 
 
 def bindings_of(classes: Iterable[type]) -> list[Binding]:
-    """The keys that classes and what they are made from declare."""
-    made = dict.fromkeys(base for cls in classes for base in cls.__mro__)
+    """The keys that classes of ours, and those of ours that they are made from, declare."""
+    made = dict.fromkeys(base for cls in classes for base in cls.__mro__ if base.__module__.startswith(_OURS))
     listed = (one for base in made for one in vars(base).get("BINDINGS", ()))
     return [one for one in listed if isinstance(one, Binding)]
 

@@ -114,6 +114,11 @@ class Panes(Widget):
         """Where the children stand while a pane is the one to be seen."""
         return panes(Box(0, 0, *size), len(self.children) - 2, self.under, pane, self.shares)
 
+    def shows(self, widget: Widget) -> bool:
+        """Whether the pane that a widget stands in is seen."""
+        boxes = zip(self.children, self.boxes(self.size, self.pane), strict=True)
+        return any(box is not None and child in widget.ancestors_with_self for child, box in boxes)
+
     def flip(self) -> None:
         """Shows the next pane of those that there is no room for beside the others."""
         names: tuple[Pane, ...] = ("main", "detail", "side") if len(self.children) > 2 else ("main", "detail")

@@ -175,8 +175,9 @@ class Workspace(Framed):
         """Takes a decision at once where all that it needs is given; otherwise its form opens."""
         decision = DECISIONS[name]
         record = self.desk.record(target.kind, target.id) if target else None
-        if decision.on is not None and (why := self.desk.blocked(name, record)):
-            self.office.refuse(f"{decision.title}: {why}")
+        about = record if decision.on is not None else None
+        if why := self.desk.blocked(name, about):
+            self.office.refuse(why if why.startswith(decision.title) else f"{decision.title}: {why}")
         elif _asks(decision) and not _complete(decision, given or {}):
             self.ask_for(name, target, given)
         else:

@@ -1,0 +1,208 @@
+"""Team by keys: conflicts settled, people and customers kept, hand-overs taken over, the exchange told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.desk import Desk
+from app.domain.records import Contact, Customer, Handover, Person
+from app.queries import team
+from app.screens.team import TeamScreen
+from app.widgets.detail import DetailPane
+from tests.screens.support import board, footer, last_line, press, settle, table, text, workspace
+from tests.support import exchange_all, id_of, make_desk
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> tuple[Desk, Desk]:
+    """Two supervisors who gave Sara Lind two numbers, apart from each other."""
+    mette, ole = make_desk(tmp_path), make_desk(tmp_path, "Ole Dam")
+    sara = id_of(mette, "people", "Sara Lind")
+    mette.take("person.change", sara, {"phone": "11 11 11 11"})
+    ole.take("person.change", sara, {"phone": "22 22 22 22"})
+    exchange_all(mette, ole)
+    return mette, ole
+
+
+def person(desk: Desk, name: str) -> Person:
+    found = desk.record("people", id_of(desk, "people", name))
+    assert isinstance(found, Person)
+    return found
+
+
+async def test_a_conflict_shows_both_sides_beside_each_other(desks: tuple[Desk, Desk]) -> None:
+    async with board(desks[0], "6") as pilot:
+        shown = text(pilot)
+        assert "▌▲ Sara Lind" in shown
+        told = workspace(pilot).query_one(DetailPane).text.split("\n")
+        sides = {
+            line: told[place + 1] for place, line in enumerate(told) if " 11 11" in line or " 22 22" in line
+        }
+        assert "Ole Dam" in sides[next(line for line in sides if "22 22" in line)]
+        assert "Mette Holm" in sides[next(line for line in sides if "11 11" in line)]
+        assert sum("shown now" in line for line in sides) == 1
+        assert "Enter choose a side" in footer(pilot)
+
+
+async def test_choosing_a_side_settles_it(desks: tuple[Desk, Desk]) -> None:
+    mette, ole = desks
+    async with board(mette, "6", "enter") as pilot:
+        await press(pilot, "'11 11", "enter")
+        assert last_line(pilot) == "✓ Settled Sara Lind"
+        assert person(mette, "Sara Lind").phone == "11 11 11 11"
+        assert "Nothing contends" in text(pilot)
+        assert not mette.ask(team.conflicts).shown
+    exchange_all(mette, ole)
+    assert person(ole, "Sara Lind").phone == "11 11 11 11"
+    assert not ole.ask(team.conflicts).shown
+
+
+async def test_a_conflict_on_today_leads_here(desks: tuple[Desk, Desk]) -> None:
+    async with board(desks[0]) as pilot:
+        item = next(key for key in workspace(pilot)._items if key.startswith("conflict:"))  # type: ignore[attr-defined]
+        table(pilot).move_to(item)
+        await press(pilot, "enter")
+        assert isinstance(workspace(pilot), TeamScreen)
+        assert "▌▲ Sara Lind" in text(pilot)
+
+
+async def test_decisions_that_contend_name_no_winner(tmp_path: Path) -> None:
+    mette, ole = make_desk(tmp_path), make_desk(tmp_path, "Ole Dam")
+    given = {"customer": "Havnens Kontor", "channel": "phone", "text": "The kitchen was not cleaned"}
+    complaint = mette.take("complaint.receive", None, given).id
+    exchange_all(mette, ole)
+    mette.take("complaint.acknowledge", complaint, {"reply": "We saw it"})
+    exchange_all(mette, ole)
+    accepted = {"plan": "We come again", "solve_by": "tomorrow 10", "assignee": "Sara Lind", "reply": "Sorry"}
+    mette.take("complaint.accept", complaint, accepted)
+    ole.take("complaint.reject", complaint, {"reason": "Not agreed"})
+    exchange_all(mette, ole)
+    async with board(mette, "6") as pilot:
+        shown = text(pilot)
+        assert "▌● Havnens Kontor" in shown
+        assert "Decided differently" in shown
+        assert "· Accept" in shown
+        assert "· Reject" in shown
+        assert "reason Not agreed" in shown
+
+
+async def test_people_are_found_by_name_role_and_skill(tmp_path: Path) -> None:
+    async with board(make_desk(tmp_path), "6") as pilot:
+        assert "People 6" not in text(pilot)
+        everyone = table(pilot).count
+        await press(pilot, "slash", "'windows assistant", "enter")
+        assert 0 < table(pilot).count < everyone
+        assert "Sara Lind" in text(pilot)
+        assert "Mette Holm" not in text(pilot).split("\n", 2)[2]
+        await press(pilot, "escape")
+        assert table(pilot).count == everyone
+
+
+async def test_all_lifts_the_area(tmp_path: Path) -> None:
+    async with board(make_desk(tmp_path), "6", "right") as pilot:
+        assert "Customers 3" in text(pilot)
+        await press(pilot, "slash", "'all", "enter")
+        assert "Customers 4" in text(pilot)
+        assert "all areas" in text(pilot)
+        await press(pilot, "slash", "'all syd", "enter")
+        assert "Bageriet Syd" in text(pilot)
+        assert table(pilot).count == 1
+
+
+async def test_e_changes_what_differs_and_nothing_else(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    async with board(desk, "6") as pilot:
+        table(pilot).move_to(id_of(desk, "people", "Sara Lind"))
+        await press(pilot, "e")
+        assert "Change the person · Sara Lind" in text(pilot)
+        await press(pilot, *["tab"] * 4, "'33 33 33 33", *["tab"] * 7, "enter")
+        assert last_line(pilot) == "✓ Changed Sara Lind · u undoes"
+        assert person(desk, "Sara Lind").phone == "33 33 33 33"
+        assert person(desk, "Sara Lind").skills == ("windows",)
+        with desk.database.read() as conn:
+            last = conn.exec_driver_sql("SELECT raw FROM log ORDER BY pos DESC LIMIT 1").scalar_one()
+        assert b'"phone"' in last
+        assert b'"skills"' not in last
+        await press(pilot, "u")
+        assert person(desk, "Sara Lind").phone is None
+
+
+async def test_a_adds_to_the_list_that_is_up(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    async with board(desk, "6", "A") as pilot:
+        await press(pilot, "'Kim Lau", *["tab"] * 11, "enter")
+        assert last_line(pilot) == "✓ Added Kim Lau · u undoes"
+        assert table(pilot).cursor_key == id_of(desk, "people", "Kim Lau")
+        assert person(desk, "Kim Lau").active
+        assert person(desk, "Kim Lau").role == "service_assistant"
+        await press(pilot, "right", "A")
+        assert "Add a customer" in text(pilot)
+        await press(pilot, "'Nye Kunde", *["tab"] * 7, "enter")
+        assert [one.name for one in desk.ask(lambda view: view.find(Customer, name="Nye Kunde"))] == [
+            "Nye Kunde"
+        ]
+
+
+async def test_what_a_role_may_not_do_is_refused_with_the_reason(tmp_path: Path) -> None:
+    async with board(make_desk(tmp_path, "Lone Skov"), "6", "A") as pilot:
+        assert last_line(pilot).startswith("● Add a person is for: supervisor")
+
+
+async def test_a_customer_shows_what_was_agreed_and_l_logs_a_contact_with_it(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    async with board(desk, "6", "right") as pilot:
+        table(pilot).move_to(id_of(desk, "customers", "Havnens Kontor"))
+        await settle(pilot)
+        assert "✓ Clean the kitchen, kitchen" in text(pilot)
+        await press(pilot, "L")
+        assert "Havnens Kontor" in text(pilot)
+        await press(pilot, "enter", "enter", "'keys, alarm", *["tab"] * 4, "enter")
+        contacts = desk.ask(lambda view: view.find(Contact))
+        assert [(one.customer, one.keywords) for one in contacts] == [
+            (id_of(desk, "customers", "Havnens Kontor"), ("keys", "alarm"))
+        ]
+        await press(pilot, "right")
+        assert "keys, alarm" in text(pilot)
+
+
+async def test_a_hand_over_stands_on_the_colleagues_board_until_it_is_taken_over(tmp_path: Path) -> None:
+    mette, ole = make_desk(tmp_path), make_desk(tmp_path, "Ole Dam")
+    async with board(mette, "H") as pilot:
+        await press(pilot, "'The key [/b] is under the mat", "tab", "tab", "enter")
+        assert last_line(pilot) == "✓ Handed over Mette Holm · u undoes"
+        assert "hands over" not in text(pilot), "one's own does not wait for oneself"
+    exchange_all(mette, ole)
+    async with board(ole, "4") as pilot:
+        assert "▸ H Mette Holm hands over 06:40  The key [/b] is under the mat" in text(pilot)
+        await press(pilot, "H")
+        assert "The key [/b] is under the mat" in text(pilot)
+        await press(pilot, "'Thank you", "tab", "enter")
+        assert "hands over" not in text(pilot)
+        found = ole.ask(lambda view: view.find(Handover))[0]
+        assert (found.acknowledged_by, found.answer) == (ole.actor.id, "Thank you")
+        await press(pilot, "6", "right", "right", "right")
+        assert "Hand-overs 1" in text(pilot)
+        assert "Thank you" in text(pilot)
+    exchange_all(mette, ole)
+    async with board(mette, "6", "right", "right", "right") as pilot:
+        assert "Thank you" in text(pilot)
+
+
+async def test_the_exchange_says_where_the_files_are_and_what_waits(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    desk.take("person.add", None, {"name": "Kim Lau"})
+    async with board(desk, "6", "left", size=(160, 40)) as pilot:
+        await press(pilot, "left")
+        shown = text(pilot)
+        assert "Exchange" in shown
+        assert "waiting to be sent           1" in shown
+        assert "settings.toml" in shown
+
+
+async def test_the_lists_are_clicked(tmp_path: Path) -> None:
+    async with board(make_desk(tmp_path), "6") as pilot:
+        await pilot.click("#sections", offset=(30, 0))
+        await settle(pilot)
+        assert "╭─ Customers 3" in text(pilot) or "╭─ Contacts 0" in text(pilot)
