@@ -162,7 +162,7 @@ def a_days_changes() -> tuple[Change, ...]:
             step(desks, dice.randrange(3), dice.randrange(14), dice.randrange(6))
             clock.advance(minutes=1)
         exchange_all(*desks)
-        contend(*desks[:2], receive_complaint(desks[0]))
+        contend(desks[0], desks[1], receive_complaint(desks[0]))
         exchange_all(*desks)
         with desks[0].database.read() as conn:
             lanes = [one.lane for one in log.lane_states(conn)]
