@@ -1,6 +1,6 @@
 """How a kind of record is declared: its fields, and how each merges.
 
-A frozen dataclass per kind (app/domain/records.py) is the one declaration: the fold, the tables' check, the
+A frozen dataclass per kind (app/domain/records/) is the one declaration: the fold, the tables' check, the
 command line and the imports read it. Fields that are decided together form one *register*.
 """
 

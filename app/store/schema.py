@@ -1,7 +1,7 @@
 """The tables that are the truth on this computer: the log, the outbox, and what is known of lanes and files.
 
 The log holds every change ever read or made, as its raw line. All other tables of records are folded from
-it (app/store/tables.py) and are never migrated: another FOLD_VERSION means folding anew.
+it (app/store/tables/) and are never migrated: another FOLD_VERSION means folding anew.
 """
 
 from __future__ import annotations

@@ -1,0 +1,126 @@
+"""The records of a supervisor's day.
+
+No record of an absence has a field that could say why someone is ill (DK-14, DK-15).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.fields import BOOL, DAY, END, INSTANT, LINE, LIST, TEXT, choice, ref
+from app.domain.kinds import Record, Rule, computed, declare, kept
+
+CHANNELS = ("email", "phone", "letter", "in_person", "form", "sms", "web", "other")
+
+
+@declare("shifts")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift(Record):
+    """One visit. *Manned* when an available person is assigned (DK-12)."""
+
+    customer: str = kept(ref("customers"))
+    start: datetime = kept(INSTANT, register="time")
+    end: datetime = kept(INSTANT, register="time")
+    person: str | None = kept(ref("people"), register="cover")
+    skills: tuple[str, ...] = kept(LIST, default=())
+    status: str = kept(
+        choice("planned", "cancelled"), register="state", rule=Rule.DECISION, default="planned"
+    )
+    cancel_reason: str | None = kept(TEXT, register="state", rule=Rule.DECISION)
+    agreed_with: str | None = kept(LINE, register="state", rule=Rule.DECISION)
+    note: str | None = kept(TEXT, register="cover", decides=False)
+    override: str | None = kept(TEXT, register="cover", decides=False)
+    covers_for: str | None = kept(ref("people"), register="cover", decides=False)
+    manned: bool = computed(BOOL, default=False)
+
+
+@declare("absences")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence(Record):
+    """A person is away from a moment, until a moment or open-ended. There is no field for a cause."""
+
+    person: str = kept(ref("people"))
+    kind: str = kept(choice("sick", "child_sick", "holiday", "other"))
+    from_: datetime = kept(INSTANT, register="period")
+    until: datetime | None = kept(END, register="period")
+    reported_at: datetime | None = kept(INSTANT)
+    reported_by: str | None = kept(choice("system", "phone", "in_person"))
+    acute: bool = computed(BOOL, default=False)
+    called_at: datetime | None = kept(INSTANT)
+    status: str = kept(
+        choice("reported", "approved", "withdrawn", "ended"),
+        register="state",
+        rule=Rule.DECISION,
+        default="reported",
+    )
+    approved_by: str | None = kept(ref("people"), register="state", rule=Rule.DECISION, decides=False)
+    approved_at: datetime | None = kept(INSTANT, register="state", rule=Rule.DECISION, decides=False)
+    note: str | None = kept(TEXT)
+    certificate_requested_at: datetime | None = kept(INSTANT)
+    uncovered: tuple[str, ...] = computed(LIST, default=())
+
+
+@declare("complaints", sets=("read", "replies"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint(Record):
+    """A customer's complaint with its two clocks. Its outcome is one register, so two never mix."""
+
+    customer: str = kept(ref("customers"))
+    received_at: datetime = kept(INSTANT)
+    channel: str | None = kept(LINE)
+    text: str = kept(TEXT)
+    status: str = kept(
+        choice("waiting", "acknowledged", "accepted", "rejected", "extra_work", "solved", "closed"),
+        register="outcome",
+        rule=Rule.DECISION,
+        default="waiting",
+    )
+    read_at: datetime | None = computed(INSTANT, entries="read")
+    read_by: str | None = computed(ref("people"), entries="read")
+    reply: str | None = computed(TEXT, entries="replies")
+    replied_at: datetime | None = computed(INSTANT, entries="replies")
+    reply_by: datetime | None = computed(INSTANT)
+    agreement: str | None = kept(ref("agreements"), register="outcome", rule=Rule.DECISION)
+    talk_needed: bool | None = kept(BOOL)
+    plan: str | None = kept(TEXT, register="outcome", rule=Rule.DECISION)
+    solve_by: datetime | None = kept(END, register="outcome", rule=Rule.DECISION)
+    assignee: str | None = kept(ref("people"), register="outcome", rule=Rule.DECISION)
+    reason: str | None = kept(TEXT, register="outcome", rule=Rule.DECISION)
+    extra_work: str | None = kept(TEXT, register="outcome", rule=Rule.DECISION)
+    agreed_with: str | None = kept(LINE, register="outcome", rule=Rule.DECISION)
+    when: datetime | None = kept(INSTANT, register="outcome", rule=Rule.DECISION)
+    solved_at: datetime | None = kept(INSTANT, register="outcome", rule=Rule.DECISION, decides=False)
+    note: str | None = kept(TEXT, register="outcome", rule=Rule.DECISION, decides=False)
+    closed_by: str | None = kept(ref("people"), register="outcome", rule=Rule.DECISION, decides=False)
+    closed_at: datetime | None = kept(INSTANT, register="outcome", rule=Rule.DECISION, decides=False)
+    clock_due: datetime | None = computed(INSTANT)
+
+
+@declare("contacts")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact(Record):
+    """A documented contact with a customer, with keywords (DE-19)."""
+
+    customer: str = kept(ref("customers"))
+    person: str | None = kept(ref("people"))
+    complaint: str | None = kept(ref("complaints"))
+    at: datetime = kept(INSTANT)
+    channel: str | None = kept(LINE)
+    keywords: tuple[str, ...] = kept(LIST, default=())
+    text: str | None = kept(TEXT)
+    follow_up: date | None = kept(DAY)
+
+
+@declare("handovers")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover(Record):
+    """What a supervisor leaves to a colleague, shown until acknowledged."""
+
+    area: str | None = kept(ref("areas"))
+    given_by: str = kept(ref("people"))
+    at: datetime = kept(INSTANT)
+    text: str = kept(TEXT)
+    acknowledged_by: str | None = kept(ref("people"), register="acknowledged", decides=False)
+    acknowledged_at: datetime | None = kept(INSTANT, register="acknowledged", decides=False)
+    answer: str | None = kept(TEXT, register="acknowledged", decides=False)

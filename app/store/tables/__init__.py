@@ -1,0 +1,48 @@
+"""The tables folded from the log: one a kind of record, and what contends.
+
+Times are UTC text, dates are ISO text, lists and objects are JSON text. Every column may be null: changes
+arrive in any order, so a record can be here before what it refers to. Nothing but the fold writes here.
+"""
+
+from app.store.tables.common import ConflictRow, Folded, ReadOnlyRow
+from app.store.tables.daily import AbsenceRow, ComplaintRow, ContactRow, HandoverRow, ShiftRow
+from app.store.tables.feeds import FeedRow
+from app.store.tables.masters import AgreementRow, AreaRow, CustomerRow, PersonRow, PromiseRow
+from app.store.tables.onboarding import (
+    AttemptRow,
+    FeedbackRow,
+    ImprovementRow,
+    ModuleRow,
+    QuestionRow,
+    TrainingRow,
+)
+from app.store.tables.plans import PlanLineRow, PlanRow
+
+FOLD_VERSION = 5
+"""Raised whenever the fold or a table here changes: the next start folds the log anew."""
+
+__all__ = [
+    "FOLD_VERSION",
+    "AbsenceRow",
+    "AgreementRow",
+    "AreaRow",
+    "AttemptRow",
+    "ComplaintRow",
+    "ConflictRow",
+    "ContactRow",
+    "CustomerRow",
+    "FeedRow",
+    "FeedbackRow",
+    "Folded",
+    "HandoverRow",
+    "ImprovementRow",
+    "ModuleRow",
+    "PersonRow",
+    "PlanLineRow",
+    "PlanRow",
+    "PromiseRow",
+    "QuestionRow",
+    "ReadOnlyRow",
+    "ShiftRow",
+    "TrainingRow",
+]
