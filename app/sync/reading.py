@@ -33,7 +33,7 @@ class Bad:
 class Part:
     """What was read of a file in one go; ``offset`` and ``fingerprint`` are where to go on after applying it.
 
-    ``start`` to ``end`` is what was looked at. ``dirty``: something after ``offset`` could not be read.
+    ``start`` to ``end`` is what was looked at. ``dirty``: something after ``offset`` could not be read, zeros among it.
     ``final``: the file was read to its end. ``packed``: there is nowhere to go on but at its end.
     """
 
@@ -154,8 +154,8 @@ class _Reader:
             change = _whole(rest)
             if change is not None:
                 self._add_change(rest, change)
-            elif rest.text:
-                self._part.dirty = True
+            else:
+                self._part.dirty |= bool(rest.text) or _is_hole(rest)
         part = self._cut()
         part.final = True
         return part
@@ -172,6 +172,7 @@ class _Reader:
     def _add(self, line: Line) -> None:
         self._part.end = line.end
         if not line.text:
+            self._part.dirty |= _is_hole(line)
             return
         if line.too_long:
             self._set_aside(line, _("longer than 256 KiB"))
@@ -196,6 +197,11 @@ class _Reader:
     def _set_aside(self, line: Line, why: str) -> None:
         self._part.bad.append(Bad(line.start, why, line.text[:HEAD]))
         self._part.dirty = True
+
+
+def _is_hole(line: Line) -> bool:
+    """True for a blank line with zeros in it: a drive may yet fill them, and leave size and time as they are."""
+    return b"\x00" in line.raw or len(line.raw) < line.end - line.start
 
 
 def _whole(line: Line) -> Change | None:

@@ -208,6 +208,21 @@ def test_a_torn_tail_is_waited_for(mette: Home, ole: Home) -> None:
     assert not put_aside(ole)
 
 
+@pytest.mark.parametrize("end", [b"", b"\n"])
+def test_zeros_filled_later_behind_the_old_size_and_time(mette: Home, ole: Home, end: bytes) -> None:
+    """Faults 9, 10: nothing but the zeros themselves tells that there is something to come."""
+    made = mette.decide_many(3)
+    mette.sync()
+    segment = mette.segments()[0]
+    whole = segment.read_bytes()
+    read = len(made[0].raw) + 1
+    rewrite(segment, lambda _data: whole[:read] + (len(whole) - read - len(end)) * b"\x00" + end)
+    assert ole.sync().pulled == 1
+    rewrite(segment, lambda _data: whole, keep_time=True)
+    ole.wait(minutes=11)
+    assert (ole.sync().pulled, put_aside(ole)) == (2, [])
+
+
 @pytest.mark.parametrize("keep_time", [True, False])
 def test_a_hole_filled_later_is_read_again(mette: Home, ole: Home, keep_time: bool) -> None:
     """Fault 10: the lane has a gap, so its files are read again."""
