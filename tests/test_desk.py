@@ -23,7 +23,8 @@ def test_a_home_that_has_joined_no_team(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("person", "why"), [(None, "nobody is acting"), ("", "nobody is acting"), ("Nobody", "no people found")]
+    ("person", "why"),
+    [(None, "nobody is acting"), ("", "nobody is acting"), ("Nobody", "there is no person")],
 )
 def test_nobody_who_is_known_is_acting(tmp_path: Path, person: str | None, why: str) -> None:
     make_desk(tmp_path).close()

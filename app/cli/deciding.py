@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from queue import Empty, Queue
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from app.cli.call import Call, pairs
@@ -14,9 +16,11 @@ from app.domain.plain import one_line
 from app.text import _
 
 if TYPE_CHECKING:
-    from app.desk import Desk, Outcome, View
+    from app.desk import Desk, Outcome, SyncReport, View
 
 _MAX_FILE = 1024 * 1024
+PATIENCE_SECONDS = 5.0
+"""How long a decision, which is committed by then, waits for a team file that says nothing."""
 
 
 def do_arguments(parser: Parser) -> None:
@@ -125,10 +129,39 @@ def share(call: Call, desk: Desk, outcome: Outcome) -> bool:
     if call.offline:
         return False
     try:
-        report = desk.sync()
+        report = _sync_while_it_answers(desk)
     except Exception as error:  # noqa: BLE001 - it is committed: whatever keeps it from being shared, it is done
         note(_("decided here, not shared yet: %(why)s") % {"why": line_of(error)})
         return False
     if report.problem:
         note(_("decided here, not shared yet: %(why)s") % {"why": report.problem})
     return not report.offline
+
+
+def _sync_while_it_answers(desk: Desk) -> SyncReport:
+    """Syncs; a team file that says nothing for a while, as on a share that hangs, is out of reach.
+
+    What the hanging thread might still do is safe at any point: it is what a crash would leave.
+    """
+    from app.sync.report import SyncReport
+
+    answered, outcome = Event(), Queue[SyncReport | Exception](1)
+
+    def work() -> None:
+        try:
+            outcome.put(desk.sync(progress=lambda _progress: answered.set()))
+        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
+            outcome.put(error)
+
+    Thread(target=work, name="sync", daemon=True).start()
+    found: SyncReport | Exception | None = None
+    while found is None:
+        try:
+            found = outcome.get(timeout=PATIENCE_SECONDS)
+        except Empty:
+            if not answered.is_set():
+                found = SyncReport(offline=True, problem=_("the team file does not answer"))
+            answered.clear()
+    if isinstance(found, Exception):
+        raise found
+    return found

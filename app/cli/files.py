@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.call import Call, pairs
-from app.cli.options import DONE, WRONG, Parser
+from app.cli.options import DONE, WRONG, Parser, UsageError
 from app.cli.output import note, say, say_json
 from app.domain.plain import visible
 from app.text import _
@@ -43,7 +43,7 @@ def import_(call: Call) -> int:
     if call.json:
         say_json(asdict(report))
     else:
-        _say(report, dry_run=given.dry_run)
+        _say(report, given.kind, dry_run=given.dry_run)
     accepted = report.created + report.updated + report.unchanged
     if report.rejected and not accepted:
         note(_("no row was accepted: %(why)s") % {"why": report.rejected[0].why})
@@ -58,18 +58,25 @@ def _by_reason(report: ImportReport) -> dict[str, list[int]]:
     return found
 
 
-def _say(report: ImportReport, *, dry_run: bool) -> None:
+def _say(report: ImportReport, kind: str, *, dry_run: bool) -> None:
     for name in ("created", "updated", "unchanged"):
         say(f"{name:10} {getattr(report, name)}")
     say(f"{'rejected':10} {len(report.rejected)}")
-    for kind, count in report.made.items():
-        say(_("made because rows refer to them: %(kind)s %(count)d") % {"kind": kind, "count": count})
+    for made, count in report.made.items():
+        say(_("made because rows refer to them: %(kind)s %(count)d") % {"kind": made, "count": count})
     for why, rows in _by_reason(report).items():
         first, more = rows[0], len(rows) - 1
         where = _("row %(row)d") % {"row": first}
         if more:
             where = _("row %(row)d and %(more)d more") % {"row": first, "more": more}
         note(f"{where}: {why}")
+    for name in report.alike:
+        note(
+            _(
+                "%(name)s is there already, written by hand, and stays beside the imported one: see list %(kind)s"
+            )
+            % {"name": name, "kind": kind}
+        )
     if report.dropped_columns:
         note(_("private columns, dropped unread: %(names)s") % {"names": ", ".join(report.dropped_columns)})
     if dry_run:
@@ -93,9 +100,14 @@ def export_arguments(parser: Parser) -> None:
 def export(call: Call) -> int:
     """Writes the records of a kind to a file for others."""
     from app.exchange.exporting import export_file
+    from app.queries.listing import BESIDES
     from app.queries.records import rows
 
     kind, where = call.given.kind, pairs(call.given.where)
+    if kind in BESIDES:
+        raise UsageError(
+            _("%(kind)s are no records to export: tavle --json list %(kind)s gives them") % {"kind": kind}
+        )
     with call.desk() as desk:
         count = export_file(
             desk, kind, Path(call.given.file).expanduser(), lambda view: rows(view, kind, where)

@@ -9,7 +9,8 @@ from app.cli.call import Call, pairs
 from app.cli.options import DONE, Parser, UsageError
 from app.cli.output import say, say_json, say_json_list, say_table
 from app.cli.shapes import Zones, shape
-from app.cli.tables import columns_of, details, row_of
+from app.cli.tables import columns_of, row_of
+from app.cli.telling import details
 from app.domain.instants import local_iso
 from app.text import _
 
@@ -105,14 +106,14 @@ def show(call: Call) -> int:
 
 
 def _say_record(view: View, call: Call, desk: Desk) -> None:
-    from app.queries.listing import shown
+    from app.queries.listing import conflicts_of, shown
 
     found, history = shown(view, call.given.id)
     zone = Zones(view, desk.member.zone).of(found)
     if call.json:
         say_json({**shape(found, zone), "history": [_history_line(one) for one in history]})
         return
-    for line in details(view, found, zone, history):
+    for line in details(view, found, zone, history, conflicts_of(view, found)):
         say(line)
 
 

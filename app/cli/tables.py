@@ -1,8 +1,8 @@
-"""Records for people: which columns a list shows, names in place of ids, and the lines of one record."""
+"""Records for people: which columns a list shows, and names in place of ids."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -10,11 +10,9 @@ from zoneinfo import ZoneInfo
 
 from app.domain.kinds import KINDS, Spec, attribute, outward
 from app.domain.plain import one_line
-from app.domain.records import Person
 from app.text import _
 
 if TYPE_CHECKING:
-    from app.queries.records import HistoryLine
     from app.store.view import StoreView
 
 _COLUMNS = {
@@ -59,10 +57,26 @@ def row_of(view: StoreView, record: Any, columns: Sequence[str], zone: ZoneInfo)
 def cell(view: StoreView, record: Any, name: str, zone: ZoneInfo) -> str:
     """A field in a person's words."""
     value = getattr(record, attribute(name))
+    if about := _about(record, name):
+        return _named(view, *about)
     reference = _reference(record, name)
     if reference is not None and isinstance(value, str):
-        return _called(view, reference, value)
+        return called(view, reference, value)
     return words(value, zone)
+
+
+def _about(record: Any, name: str) -> tuple[str, str] | None:
+    """The kind and id of the record that a conflict or a change is about."""
+    if name == "record" and hasattr(record, "decided"):
+        return record.kind, record.record
+    return record.on if name == "on" and hasattr(record, "change") else None
+
+
+def _named(view: StoreView, kind: str, id_: str) -> str:
+    from app.queries.subjects import subject
+
+    one = KINDS[kind].one if kind in KINDS else kind
+    return f"{one} {id_[:8]} {one_line(subject(view, kind, id_))}".strip()
 
 
 def _reference(record: Any, name: str) -> str | None:
@@ -75,7 +89,8 @@ def _reference(record: Any, name: str) -> str | None:
     return None
 
 
-def _called(view: StoreView, kind: str, id_: str) -> str:
+def called(view: StoreView, kind: str, id_: str) -> str:
+    """The name of a record that a field refers to; where it has none, the beginning of its id."""
     found = view.get(KINDS[kind].record, id_)
     return one_line(getattr(found, "name", "") or getattr(found, "title", "")) or id_[:8]
 
@@ -98,21 +113,3 @@ def words(value: Any, zone: ZoneInfo) -> str:
 def _share(value: Any) -> str:
     """A plan's done and total of a phase."""
     return f"{value[0]}/{value[1]}" if isinstance(value, list) and len(value) == 2 else ""
-
-
-def details(view: StoreView, record: Any, zone: ZoneInfo, history: Sequence[HistoryLine]) -> Iterator[str]:
-    """The lines of one record: every field that has a value, then what was decided about it."""
-    names = [outward(field.name) for field in fields(record) if field.name != "heads"]
-    width = max(map(len, names))
-    for name in names:
-        if text := cell(view, record, name, zone):
-            yield f"{name:{width}}  {text}"
-    if history:
-        yield ""
-        yield _("History")
-    for line in history:
-        who = view.get(Person, line.by)
-        yield f"{line.at[:16].replace('T', ' ')}  {one_line(who.name) if who else line.by[:8]}  {line.decision}"
-        for name, value in line.set.items():
-            yield f"    {name}: {words(value, zone)}"
-        yield f"    {_('change')} {line.change}"

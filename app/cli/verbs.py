@@ -84,7 +84,7 @@ def all_verbs() -> tuple[Verb, ...]:
             _("take in a table"),
             files.import_,
             files.import_arguments,
-            "{created, updated, unchanged, rejected: [{row, why}], dropped_columns, made, proposed}",
+            "{created, updated, unchanged, rejected: [{row, why}], dropped_columns, made, proposed, alike}",
         ),
         Verb("export", _("write records to a file"), files.export, files.export_arguments, "{rows}"),
         Verb(

@@ -15,13 +15,14 @@ from app.domain.history import ACK, IMPORT, UNDO, History, voids_of
 from app.domain.kinds import KINDS
 from app.store import local
 from app.store.door import Write, Writer
-from app.store.log import find_changes, latest_of_lane
+from app.store.log import begins_several, find_changes, latest_of_lane
 from app.store.view import StoreView
 from app.text import _
 
 REACH = 400
 """So far back among this installation's changes an undo without a name looks for what to undo."""
 _UNKNOWN = _("this Tavle does not know %(what)s: update it")
+_SHORTEST = 4
 _UNNOTICED = ("complaint.read", ACK)
 
 
@@ -71,9 +72,18 @@ def redo(conn: Connection, view: StoreView, name: str | None) -> Outcome:
 
 def _named(conn: Connection, name: str) -> list[Change]:
     """The change of a name; where it is part of a group, all parts of it: they were one decision."""
-    parts = find_changes(conn, name.lower()) if len(name) >= 4 else []
+    low = name.strip().lower()
+    if len(low) < _SHORTEST:
+        raise BadInput(
+            _("%(name)s is too short: give at least the change's first 4 characters") % {"name": name}
+        )
+    parts = find_changes(conn, low)
+    if not parts and begins_several(conn, low):
+        raise BadInput(
+            _("%(name)s is the beginning of more than one change: give more of it") % {"name": name}
+        )
     if not parts:
-        raise BadInput(_("there is no one change %(name)s") % {"name": name})
+        raise BadInput(_("there is no change %(name)s") % {"name": name})
     group = parts[0].header.grp
     return find_changes(conn, group[0]) if group else parts
 

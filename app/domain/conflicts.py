@@ -8,6 +8,7 @@ from app.domain.change import Body
 from app.domain.fields import BOOL, LINE, LIST, OBJECT
 from app.domain.kinds import Record, computed, declare
 from app.domain.merge import IMPORT
+from app.text import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Side:
     set: Body
 
 
-@declare("conflicts", folded=False)
+@declare("conflicts", one=_("conflict"), folded=False)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contest(Record):
     """Concurrent values of one register of a record; its id stays while they contend.

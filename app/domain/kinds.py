@@ -84,9 +84,10 @@ def _field(spec: Spec, default: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """All that is known of a kind of record."""
+    """All that is known of a kind of record. ``one`` is what people call one of them."""
 
     name: str
+    one: str
     record: type[Record]
     specs: Mapping[str, Spec]
     registers: Mapping[str, Register]
@@ -118,15 +119,15 @@ def attribute(name: str) -> str:
     return f"{name}_" if name == "from" else name
 
 
-def declare(name: str, *, sets: tuple[str, ...] = (), folded: bool = True) -> Any:
-    """Class decorator: the frozen dataclass below declares the records of this kind.
+def declare(name: str, *, one: str, sets: tuple[str, ...] = (), folded: bool = True) -> Any:
+    """Class decorator: the frozen dataclass below declares the records of this kind; ``one`` is one of them.
 
     ``sets`` are the members of a body that are entries of growing sets, such as replies and signatures. A
     kind that is not ``folded`` is never written: it is read off the records of others, as conflicts are.
     """
 
     def register(cls: type[R]) -> type[R]:
-        kind = _build(name, cls, frozenset(sets))
+        kind = _build(name, one, cls, frozenset(sets))
         if folded:
             KINDS[name] = kind
         _BY_RECORD[cls] = kind
@@ -141,7 +142,7 @@ def _specs(cls: type[Record]) -> Iterator[tuple[str, Spec]]:
             yield outward(item.name), item.metadata["spec"]
 
 
-def _build(name: str, cls: type[Record], sets: frozenset[str]) -> Kind:
+def _build(name: str, one: str, cls: type[Record], sets: frozenset[str]) -> Kind:
     specs = dict(_specs(cls))
     register_of = {field: spec.register or field for field, spec in specs.items() if not spec.computed}
     register_of["external"] = "external"
@@ -157,4 +158,4 @@ def _build(name: str, cls: type[Record], sets: frozenset[str]) -> Kind:
         )
         for register, fields in grouped.items()
     }
-    return Kind(name, cls, specs, registers, register_of, sets)
+    return Kind(name, one, cls, specs, registers, register_of, sets)

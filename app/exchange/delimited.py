@@ -20,6 +20,7 @@ _END = "\x02end\x02"
 _NORDIC = frozenset("æøåäöüßéÆØÅÄÖÜÉ")
 _SEP_LINE = re.compile(r"sep=(.)[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_SPELLED = re.compile("_x(00(?!00)[0-9A-Fa-f]{2})_")
 _MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 
 
@@ -117,5 +118,6 @@ def _score(text: str, separator: str) -> tuple[float, int]:
 
 
 def _unguarded(cell: str) -> str:
-    """The cell without the apostrophe that keeps a spreadsheet from calculating it (see ``formats``)."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    """The cell as it was before it was guarded against spreadsheets and terminals (see ``formats``)."""
+    plain = cell[1:] if _GUARDED.match(cell) else cell
+    return _SPELLED.sub(lambda match: chr(int(match[1], 16)), plain)

@@ -2,8 +2,9 @@
 
 .csv   UTF-8 with a byte order mark, so that Excel reads the letters right, commas, CRLF. A text that a spreadsheet
        would calculate (it begins with = + - @ or a tab, and is no plain number or phone number) gets an apostrophe in
-       front; so does one that begins with apostrophes and such a sign, so our import gives back what was there.
-.xlsx  Texts are texts, never formulas or links; times are local times. Signs that XML forbids become Excel's _xHHHH_.
+       front; so does one that begins with apostrophes and such a sign. Signs that steer a terminal become _xHHHH_, as
+       Excel writes them. Our import gives back what was there.
+.xlsx  Texts are texts, never formulas or links; times are local times. Signs that XML forbids become _xHHHH_.
 .json  As ``tavle list --json``: references are ids.
 .md    One table; line breaks are <br>, control characters are shown (``␛``).
 """
@@ -26,6 +27,7 @@ from app.domain.plain import visible
 from app.text import _
 
 _CALCULATED = re.compile(r"'*[=+\-@\t]")
+_STEERING = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|_(?=x[0-9A-Fa-f]{4}_)")
 _HARMLESS = re.compile(r"[+-]?[0-9][0-9 ().,/-]*\Z")
 _MOST_IN_CELL = 32_767
 _MOST_ROWS = 1_048_576
@@ -73,6 +75,7 @@ def as_csv(sheet: Sheet) -> bytes:
 
 def _guarded(text: str) -> str:
     text = text.replace("\x00", "␀")  # a file with NUL in it is no text file to anyone
+    text = _STEERING.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     return "'" + text if _CALCULATED.match(text) and not _HARMLESS.match(text) else text
 
 

@@ -35,6 +35,7 @@ from app.store.view import StoreView
 from app.text import _
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+_NAMED = ("people", "customers")
 _MOST = 200_000
 """Bytes of a row's fields: a change must fit its line."""
 
@@ -72,7 +73,9 @@ class Intake:
         records = [one.id for one in read]
         known = changes_by_record(view.conn, records)
         told = last_told(view.conn, records)
-        writes = [new for one in read if (new := self._news(view, one, known[one.id], told)) is not None]
+        news = [(one, self._news(view, one, known[one.id], told)) for one in read]
+        writes = [new for _one, new in news if new is not None]
+        self._note_alike(view, [one.body.get("name") for one, new in news if new and not known[one.id]])
         made = [self._write(kind, id_, body) for id_, (kind, body) in self.references.take_made().items()]
         for one in made:
             self.tally.make(one.kind)
@@ -162,6 +165,13 @@ class Intake:
         else:
             self.tally.created += 1
         return write
+
+    def _note_alike(self, view: StoreView, names: Sequence[Any]) -> None:
+        """Notes which of the records created are called as one is that people wrote by hand."""
+        if self.kind.name not in _NAMED or not names:
+            return
+        rows = view.conn.exec_driver_sql(f'SELECT name FROM "{self.kind.name}" WHERE external IS NULL')
+        self.tally.alike.extend(sorted(set(names).intersection(rows.scalars())))
 
     def _stands(self, view: StoreView, one: _Record) -> bool:
         """True for a row of our own export that nobody has edited: the record is as it says."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from app.domain.change import Body
 from app.domain.fields import MAX_LINE_TEXT, BadInput
 from app.domain.ids import keyed_id
+from app.domain.kinds import KINDS
 from app.text import _
 
 _NAMED = ("areas", "people", "customers")
@@ -63,15 +64,15 @@ class References:
                 f'SELECT id FROM "{kind}" WHERE {clause} LIMIT 2', (value,)
             ).all()
             if len(rows) > 1:
-                what = {"text": text, "kind": kind}
-                raise BadInput(_("%(text)s means more than one of the %(kind)s: give the id") % what)
+                what = {"text": text, "one": KINDS[kind].one}
+                raise BadInput(_("%(text)s means more than one %(one)s: give the id") % what)
             if rows:
                 return str(rows[0][0])
         return None
 
     def _make(self, kind: str, text: str) -> str:
         if kind not in self.create or len(text) > MAX_LINE_TEXT:
-            raise BadInput(_("no %(kind)s found for %(text)s") % {"kind": kind, "text": text})
+            raise BadInput(_("there is no %(one)s %(text)s") % {"one": KINDS[kind].one, "text": text})
         body: Body = {"name": " ".join(text.split())}
         if kind == "people":
             body["role"] = "service_assistant"  # the role that may decide least

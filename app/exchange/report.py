@@ -24,7 +24,8 @@ class ImportReport:
     """What an import did or, in a dry run, would do.
 
     ``made`` counts by kind what was made because rows refer to it; ``proposed`` is the MAP.toml that was gone by
-    where none was given.
+    where none was given. ``alike`` names what was created beside a record of the same name that no office knows:
+    whether the two are one, a person must say.
     """
 
     created: int
@@ -34,6 +35,7 @@ class ImportReport:
     dropped_columns: tuple[str, ...]
     made: Mapping[str, int]
     proposed: str | None
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Tally:
     unchanged: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     made: dict[str, int] = field(default_factory=dict)
+    alike: list[str] = field(default_factory=list)
 
     def reject(self, line: RejectedLine) -> None:
         """Counts a rejected row."""
@@ -64,6 +67,7 @@ class Tally:
             dropped,
             dict(self.made),
             proposed,
+            tuple(self.alike),
         )
 
 

@@ -14,7 +14,8 @@ from app.domain.conflicts import Contest
 from app.domain.fields import BadInput, blank
 from app.domain.history import UNDO, voids_of
 from app.domain.instants import from_text
-from app.domain.kinds import KINDS
+from app.domain.kinds import KINDS, Record
+from app.queries.contested import contests_of
 from app.queries.records import HistoryLine, history, record, rows
 from app.store import local
 from app.store.conflicts import contests, find_contest
@@ -26,6 +27,8 @@ from app.store.view import StoreView
 from app.text import _
 
 CHANGES, CONFLICTS, REJECTED = "changes", "conflicts", "rejected"
+BESIDES = (CONFLICTS, CHANGES, REJECTED)
+"""What can be listed beside the kinds of records."""
 _PAGE = 500
 
 
@@ -99,7 +102,7 @@ def listed(
         found = (_rejected(one) for one in rejected_lines(view.conn))
         return islice(_fitting(found, RejectedRow, kind, where), limit)
     if kind not in KINDS:
-        there = ", ".join((*KINDS, CONFLICTS, CHANGES, REJECTED))
+        there = ", ".join((*KINDS, *BESIDES))
         raise BadInput(_("there is no kind %(kind)s; there are: %(kinds)s") % {"kind": kind, "kinds": there})
     return rows(view, kind, where, limit=limit, mine=mine)
 
@@ -119,6 +122,13 @@ def shown(view: StoreView, text: str) -> tuple[Any, tuple[HistoryLine, ...]]:
         if len(found) > 1:
             raise BadInput(_("%(text)s is a decision on several records") % {"text": text}) from no_record
         return _lines(view, found)[0], ()
+
+
+def conflicts_of(view: StoreView, found: Any) -> tuple[ConflictLine, ...]:
+    """What contends about a record that was shown: of a conflict, itself."""
+    if isinstance(found, ConflictLine):
+        return (found,)
+    return tuple(map(_conflict, contests_of(view, found.id))) if isinstance(found, Record) else ()
 
 
 def _rejected(line: RejectedLine) -> RejectedRow:

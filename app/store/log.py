@@ -173,10 +173,14 @@ def changes_by_record(
     return found
 
 
+def begins_several(conn: Connection, name: str) -> bool:
+    """True where a text is the beginning of the names of several changes."""
+    return sum(map(len, _named(conn, name))) > 1
+
+
 def find_changes(conn: Connection, name: str) -> list[Change]:
     """The changes of an id, or all parts of the group of that name; a unique beginning of either will do."""
-    ids = _beginning_with(conn, "SELECT DISTINCT id FROM log WHERE id >= ? AND id < ? LIMIT 2", name)
-    groups = _beginning_with(conn, "SELECT DISTINCT grp FROM parts WHERE grp >= ? AND grp < ? LIMIT 2", name)
+    ids, groups = _named(conn, name)
     if len(ids) + len(groups) != 1:
         return []
     if ids:
@@ -187,8 +191,12 @@ def find_changes(conn: Connection, name: str) -> list[Change]:
     return [one for one in found if one.header.grp and one.header.grp[0] == groups[0]]
 
 
-def _beginning_with(conn: Connection, query: str, name: str) -> list[str]:
-    return [row[0] for row in all_rows(conn, query, (name, name + "~"))]
+def _named(conn: Connection, name: str) -> tuple[list[str], list[str]]:
+    """The ids and the groups that begin with a text, two of each at most."""
+    between = (name, name + "~")
+    ids = all_rows(conn, "SELECT DISTINCT id FROM log WHERE id >= ? AND id < ? LIMIT 2", between)
+    groups = all_rows(conn, "SELECT DISTINCT grp FROM parts WHERE grp >= ? AND grp < ? LIMIT 2", between)
+    return [row[0] for row in ids], [row[0] for row in groups]
 
 
 def changes_of_lane(conn: Connection, lane: str, after: int = 0, limit: int = -1) -> Iterator[Change]:

@@ -148,10 +148,10 @@ def resolve(conn: Connection, kind_name: str, text: str) -> str:
     found = _matches(conn, kind, text)
     if len(found) == 1:
         return found[0]
-    what = {"kind": kind_name, "text": text}
+    what = {"one": kind.one, "text": text}
     if not found:
-        raise BadInput(_("no %(kind)s found for %(text)s") % what)
-    raise BadInput(_("%(text)s means more than one of the %(kind)s: give the id") % what)
+        raise BadInput(_("there is no %(one)s %(text)s") % what)
+    raise BadInput(_("%(text)s means more than one %(one)s: give the id") % what)
 
 
 def resolve_any(conn: Connection, text: str) -> tuple[str, str]:

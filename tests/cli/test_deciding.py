@@ -110,8 +110,8 @@ def test_an_assignee_never_closes_their_own_work(mette: Tavle, complaint: str) -
 def test_nothing_to_undo_or_redo(mette: Tavle) -> None:
     assert "nothing to undo" in mette.refused(1, "undo")
     assert "nothing to redo" in mette.refused(1, "redo")
-    assert "no one change" in mette.refused(2, "undo", "ffffffff")
-    assert "no one change" in mette.refused(2, "redo", "ffffffff")
+    assert "there is no change ffffffff" in mette.refused(2, "undo", "ffffffff")
+    assert "there is no change ffffffff" in mette.refused(2, "redo", "ffffffff")
 
 
 def test_a_signature_is_taken_back_with_a_reason(home_of: Callable[[str], Tavle], mette: Tavle) -> None:

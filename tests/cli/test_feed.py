@@ -132,7 +132,7 @@ def test_what_is_no_feed_is_refused_and_nothing_is_written(two: Two, share: Path
         (("feed", "add", path, "--map", map_), "write: feed add"),
         (("feed", "list", "--map", map_), "write: feed add"),
         (("feed", "remove"), "write: feed add"),
-        (("feed", "remove", "abcd1234"), "no feeds found"),
+        (("feed", "remove", "abcd1234"), "there is no feed abcd1234"),
         (("feed", "mend"), "invalid choice"),
         (("feed",), "required"),
     ):

@@ -67,7 +67,7 @@ def test_a_dry_run_shows_what_would_be_and_proposes_a_map(mette: Tavle, tmp_path
     path, map_ = tmp_path / "sites.csv", tmp_path / "map.toml"
     path.write_text("Kundenr;Kunde;Distrikt\n1;Hotel Vest;Vest\n2;Hotel Nord;North\n", "utf-8")
     ended = mette.ends("import", "customers", path, "--dry-run")
-    assert (ended.code, ended.line) == (0, "row 2: area: no areas found for Vest")
+    assert (ended.code, ended.line) == (0, "row 2: area: there is no area Vest")
     counts, proposed = ended.out.split("\n\n", 1)
     assert counts.splitlines()[:4] == ["created    1", "updated    0", "unchanged  0", "rejected   1"]
     assert "nothing was changed" in counts
@@ -152,3 +152,22 @@ def test_publishing_shares_promises_and_modules_once(mette: Tavle) -> None:
     assert len(mette("list", "modules")) == 1
     template = next((data_dir() / "plans").glob("*.toml"))
     assert "cannot be shared yet" in mette.refused(2, "publish", template)
+
+
+def test_what_is_no_record_is_not_exported(mette: Tavle, tmp_path: Path) -> None:
+    why = mette.refused(2, "export", "changes", tmp_path / "a.csv")
+    assert why == "changes are no records to export: tavle --json list changes gives them"
+
+
+def test_an_imported_person_of_a_name_that_is_there_is_told_and_not_merged(
+    mette: Tavle, tmp_path: Path
+) -> None:
+    rows = tmp_path / "people.csv"
+    rows.write_text("external,name,role\n17,Sara Lind,hr\n18,Pia Lund,hr\n", "utf-8")
+    for options in (["--dry-run"], []):
+        ended = mette.ends("import", "people", rows, *options)
+        assert "Sara Lind is there already, written by hand" in ended.err
+        assert "Pia Lund" not in ended.err
+    assert len(mette("list", "people", "--where", "name=Sara Lind")) == 2
+    again = mette("import", "people", rows)
+    assert (again["unchanged"], again["alike"]) == (2, [])

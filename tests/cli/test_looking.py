@@ -242,3 +242,25 @@ def test_json_for_a_terminal_that_knows_no_danish(mette: Tavle, monkeypatch: pyt
     terminal.text = ""
     assert main(["--home", str(mette.home), "list", "people", "--where", "role=office"]) == 0
     assert "Bj?rn ?s" in terminal.text
+
+
+def test_a_record_is_told_in_names_and_local_times(mette: Tavle) -> None:
+    shift = mette("list", "shifts", "--where", "person=Sara Lind")[0]["id"]
+    mette("do", "shift.assign", shift, "person=Aksel Toft")
+    told = mette.ends("show", shift).out.split("History\n")[1]
+    assert "2026-11-23 06:40  Mette Holm  shift.assign\n" in told
+    assert "    person: Aksel Toft\n" in told
+    assert "customer: Solgaarden" in told
+    assert "start: 2026-11-2" in told
+    assert "T07:00:00Z" not in told
+
+
+def test_both_sides_of_what_contends_are_told(demo: Tavle) -> None:
+    conflict = demo("list", "conflicts")[0]
+    sides = [demo("show", head["change"]) for head in conflict["heads"]]
+    for id_ in (conflict["record"], conflict["id"]):
+        told = demo.ends("show", id_).out.split("\nHistory\n")[0]
+        for side in sides:
+            assert f"keep={side['change']}" in told
+            assert f"phone: {side['set']['phone']}" in told
+    assert demo.ends("list", "conflicts").out.split("\n")[1].split("  ")[1].startswith("person ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from tests.cli.conftest import Run, Tavle
 
 TAVLE = (sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())")
+WORDS = "sys.argv[1:] + ['do', 'contact.log', 'customer=Solgaarden', 'channel=phone', 'keywords=keys']"
 HEAVY = {
     "dataclasses",
     "json",
@@ -74,3 +77,20 @@ def test_what_nobody_foresaw_is_one_line_without_what_people_wrote(
     assert (ended.code, ended.out) == (3, "")
     assert "RuntimeError at test_process.py" in ended.line
     assert "Mette" not in ended.line
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "mkfifo"), reason="a pipe that nobody writes to stands for a share that hangs"
+)
+def test_a_decision_does_not_wait_for_a_share_that_hangs(mette: Tavle, tmp_path: Path) -> None:
+    anchor = tmp_path / "gone" / "team.tavle"
+    anchor.parent.mkdir()
+    os.mkfifo(anchor)
+    code = f"from app.cli import deciding, main; deciding.PATIENCE_SECONDS = 0.2; import sys; sys.exit(main({WORDS}))"
+    done = subprocess.run(
+        (sys.executable, "-c", code, "--home", str(mette.home), "--json"),
+        capture_output=True, text=True, check=False, timeout=30,
+    )  # fmt: skip
+    assert done.stderr == "tavle: decided here, not shared yet: the team file does not answer\n"
+    assert (done.returncode, json.loads(done.stdout)["offline"]) == (0, True)
+    assert mette("list", "changes", "--where", "state=waiting")

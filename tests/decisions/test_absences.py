@@ -177,7 +177,7 @@ def test_dk_16_hr_alone_asks_for_a_certificate(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        ({"person": "Nobody"}, "no people found"),
+        ({"person": "Nobody"}, "there is no person"),
         ({"person": ""}, "person is missing"),
         ({"kind": "tired"}, "not one of"),
         ({"from": "soon"}, "not a time"),

@@ -164,7 +164,7 @@ def test_a_record_that_is_gone_cannot_be_decided_on(mette: Desk, ole: Desk) -> N
     form = get(ole, Absence, id_).heads
     mette.undo()
     carry(mette, ole)
-    with pytest.raises(ValueError, match="no absences found"):
+    with pytest.raises(ValueError, match="there is no absence"):
         save(ole, "absence.approve", id_, form)
 
 

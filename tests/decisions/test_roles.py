@@ -63,6 +63,6 @@ def test_what_there_is_none_of(tmp_path: Path) -> None:
     assert bad_input(desk, "complaint.delete") == "there is no decision complaint.delete"
     assert "needs the id" in bad_input(desk, "absence.approve")
     assert "give no id" in bad_input(desk, "complaint.receive", "abcd")
-    assert "no absences found" in bad_input(desk, "absence.approve", "00000000")
-    assert "no absences found" in bad_input(desk, "absence.approve", "'; DROP TABLE log; --")
+    assert "there is no absence 00000000" in bad_input(desk, "absence.approve", "00000000")
+    assert "there is no absence" in bad_input(desk, "absence.approve", "'; DROP TABLE log; --")
     desk.close()

@@ -178,12 +178,29 @@ def test_nothing_is_undone_twice_and_an_undo_is_redone(desk: Desk) -> None:
     assert absence(desk, id_).status == "approved"
 
 
-@pytest.mark.parametrize("name", ["", "abc", "zzzz", "00000000-0000-4000-8000-000000000000", "%%%%", "01a2"])
-def test_a_name_that_means_no_one_change(desk: Desk, name: str) -> None:
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("abc", "abc is too short: give at least the change's first 4 characters"),
+        ("zzzz", "there is no change zzzz"),
+        (NOWHERE, f"there is no change {NOWHERE}"),
+        ("%%%%", "there is no change %%%%"),
+    ],
+)
+def test_a_name_that_means_no_change(desk: Desk, name: str, why: str) -> None:
     report_absence(desk, "Sara Lind")
-    report_absence(desk, "Emil Dahl")
-    if name:
-        assert "no one change" in turned_down(desk, lambda: desk.undo(name))
+    assert turned_down(desk, lambda: desk.undo(name)) == why
+
+
+def test_a_beginning_of_two_changes_is_not_enough(desk: Desk) -> None:
+    first = desk.take("handover.give", None, {"text": "one"}).change
+    second = desk.take("handover.give", None, {"text": "two"}).change
+    assert first[:8] == second[:8], "both were made in the same second"
+    why = f"{first[:8]} is the beginning of more than one change: give more of it"
+    assert turned_down(desk, lambda: desk.undo(first[:8])) == why
 
 
 def test_a_colleagues_change_is_undone_by_its_id(desk: Desk, ole: Desk) -> None:
@@ -252,7 +269,7 @@ def test_a_record_that_others_refer_to_stays(desk: Desk) -> None:
     assert "on top" in turned_down(desk, lambda: desk.undo(added.change))
     desk.undo()
     desk.undo(added.change)
-    assert "no people found" in turned_down(desk, lambda: id_of(desk, "people", "Ida Lund"))
+    assert "there is no person" in turned_down(desk, lambda: id_of(desk, "people", "Ida Lund"))
 
 
 def test_a_group_may_refer_to_itself(desk: Desk) -> None:
@@ -265,7 +282,7 @@ def test_a_group_may_refer_to_itself(desk: Desk) -> None:
         ]
         Writer(conn, desk.actor.id, NOW).write("customer.add", writes)
     assert set(desk.undo().records) == {customer, item}
-    assert "no customers found" in turned_down(desk, lambda: id_of(desk, "customers", "Nyborg"))
+    assert "there is no customer Nyborg" in turned_down(desk, lambda: id_of(desk, "customers", "Nyborg"))
 
 
 def test_a_plan_stays_once_its_rows_were_worked_on(hanne: Desk) -> None:

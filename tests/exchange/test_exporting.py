@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import stat
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -210,3 +211,14 @@ def test_a_file_is_its_owners_alone_and_replaced_whole(desk: Desk, tmp_path: Pat
     assert export_file(desk, "people", path, all_of("people")) == 11
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert path.read_bytes().startswith(b"\xef\xbb\xbfid,external,name")
+
+
+def test_a_csv_holds_no_sign_that_steers_a_terminal_and_no_formula(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    texts = ["\x1b[2Jgone", "=cmd|' /C calc'!A0", "a\x9b31m\x07b", "_x001B_", "\x7f", "+45 70 10"]
+    export_rows(map(complaint, texts), "complaints", path, zone=ZONE)
+    data = path.read_bytes().decode("utf-8-sig")
+    assert not re.search("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]", data)
+    assert ",'=cmd" in data
+    assert "_x001B_[2Jgone" in data
+    assert [cells(path, row)["text"] for row in range(len(texts))] == texts

@@ -142,9 +142,9 @@ def test_references_by_office_id_by_id_and_by_exact_name(desk: Desk, tmp_path: P
     )
     assert counts(report) == (3, 0, 0, 3)
     assert [one.why for one in report.rejected] == [
-        "person: Jonas Berg means more than one of the people: give the id",
-        f"person: no people found for {other[:8]}",
-        "person: no people found for sara lind",
+        "person: Jonas Berg means more than one person: give the id",
+        f"person: there is no person {other[:8]}",
+        "person: there is no person sara lind",
     ]
     assert listed(desk, "absences", external="0")[0].person == listed(desk, "people", external="1042")[0].id
     assert {one.person for one in listed(desk, "absences")} >= {other}
@@ -259,7 +259,7 @@ def test_decimal_commas_and_two_columns_make_a_place(desk: Desk, tmp_path: Path)
         ("shifts", {"customer": "Solgaarden", "start": "1026-11-23", "end": "x"},
          "start: 1026-11-23 is not a time"),
         ("complaints", {"customer": "Solgaarden", "text": "Dust"}, "received_at is missing: no column"),
-        ("agreements", {"customer": "Nobody", "task": "Mop"}, "customer: no customers found for Nobody"),
+        ("agreements", {"customer": "Nobody", "task": "Mop"}, "customer: there is no customer Nobody"),
         ("people", {"id": "7", "external": "x", "name": "A", "role": "hr"}, "id: 7 is not one of our ids"),
         ("complaints", {"customer": "Solgaarden", "text": "x" * 20_001, "received_at": "2026-11-23"},
          "text: too long"),

@@ -125,7 +125,7 @@ def test_a_person_is_meant_by_id_beginning_name_or_office_id(desk: Desk) -> None
 )
 def test_what_means_nobody(desk: Desk, text: str) -> None:
     write(desk, "people", name="Kim Lund")
-    with pytest.raises(BadInput, match="no people found"):
+    with pytest.raises(BadInput, match="there is no person"):
         resolved(desk, "people", text)
 
 

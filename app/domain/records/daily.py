@@ -10,11 +10,12 @@ from datetime import date, datetime
 
 from app.domain.fields import BOOL, DAY, END, INSTANT, LINE, LIST, TEXT, choice, ref
 from app.domain.kinds import Record, Rule, computed, declare, kept
+from app.text import _
 
 CHANNELS = ("email", "phone", "letter", "in_person", "form", "sms", "web", "other")
 
 
-@declare("shifts")
+@declare("shifts", one=_("shift"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift(Record):
     """One visit. *Manned* when an available person is assigned (DK-12)."""
@@ -35,7 +36,7 @@ class Shift(Record):
     manned: bool = computed(BOOL, default=False)
 
 
-@declare("absences")
+@declare("absences", one=_("absence"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absence(Record):
     """A person is away from a moment, until a moment or open-ended. There is no field for a cause."""
@@ -61,7 +62,7 @@ class Absence(Record):
     uncovered: tuple[str, ...] = computed(LIST, default=())
 
 
-@declare("complaints", sets=("read", "replies"))
+@declare("complaints", one=_("complaint"), sets=("read", "replies"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint(Record):
     """A customer's complaint with its two clocks. Its outcome is one register, so two never mix."""
@@ -97,7 +98,7 @@ class Complaint(Record):
     clock_due: datetime | None = computed(INSTANT)
 
 
-@declare("contacts")
+@declare("contacts", one=_("contact"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Record):
     """A documented contact with a customer, with keywords (DE-19)."""
@@ -112,7 +113,7 @@ class Contact(Record):
     follow_up: date | None = kept(DAY)
 
 
-@declare("handovers")
+@declare("handovers", one=_("hand-over"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover(Record):
     """What a supervisor leaves to a colleague, shown until acknowledged."""

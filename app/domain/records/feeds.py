@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from app.domain.fields import BOOL, LINE, TEXT
 from app.domain.kinds import Record, declare, kept
+from app.text import _
 
 
-@declare("feeds")
+@declare("feeds", one=_("feed"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed(Record):
     """An export of the office that is read at every sync, by a ``map`` of its columns (the text of a MAP.toml).

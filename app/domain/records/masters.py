@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from app.domain.fields import BOOL, DAY, INSTANT, LINE, LIST, TEXT, choice, ref
 from app.domain.kinds import Record, declare, kept
+from app.text import _
 
 ROLES = ("supervisor", "first_assistant", "service_assistant", "trainer", "manager", "hr", "office")
 
 
-@declare("areas")
+@declare("areas", one=_("area"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area(Record):
     """A supervisor's geographic area of responsibility."""
@@ -23,7 +24,7 @@ class Area(Record):
     supervisor: str | None = kept(ref("people"))
 
 
-@declare("people")
+@declare("people", one=_("person"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Record):
     """Someone who works for the company or a provider. ``location`` is "lat,lon" in degrees."""
@@ -41,7 +42,7 @@ class Person(Record):
     active: bool = kept(BOOL, default=True)
 
 
-@declare("customers")
+@declare("customers", one=_("customer"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer(Record):
     """A customer's site. ``location`` is "lat,lon" in degrees."""
@@ -55,7 +56,7 @@ class Customer(Record):
     contract_end: date | None = kept(DAY)
 
 
-@declare("agreements")
+@declare("agreements", one=_("agreement item"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement(Record):
     """One item of what was agreed with a customer: it decides whether a complaint is justified (DK-25)."""
@@ -68,7 +69,7 @@ class Agreement(Record):
     note: str | None = kept(TEXT)
 
 
-@declare("promises")
+@declare("promises", one=_("promise"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise(Record):
     """A time-bound commitment to a customer; ``external`` is its short id, such as P7."""

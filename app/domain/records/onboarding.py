@@ -9,9 +9,10 @@ from typing import Any
 
 from app.domain.fields import BOOL, DAY, INSTANT, INT, LINE, LIST, OBJECT, TEXT, choice, ref
 from app.domain.kinds import Record, computed, declare, kept
+from app.text import _
 
 
-@declare("modules")
+@declare("modules", one=_("module"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Module(Record):
     """An onboarding course; ``version`` is a hash of what its content means (FI-48).
@@ -26,7 +27,7 @@ class Module(Record):
     promises: tuple[str, ...] = kept(LIST, default=())
 
 
-@declare("questions")
+@declare("questions", one=_("question"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Record):
     """A module's question, its ``position`` from 1; ``external`` is the id that it has in its file.
@@ -48,7 +49,7 @@ class Question(Record):
     position: int = kept(INT, default=0)
 
 
-@declare("attempts", sets=("grades",))
+@declare("attempts", one=_("quiz attempt"), sets=("grades",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt(Record):
     """A person's answers to a module's quiz: a fact; ``score`` in per cent."""
@@ -63,7 +64,7 @@ class Attempt(Record):
     trainer: str | None = kept(ref("people"))
 
 
-@declare("register")
+@declare("register", one=_("register entry"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Training(Record):
     """Who holds which module, and by what kind of attendance (FI-47, FI-25)."""
@@ -76,7 +77,7 @@ class Training(Record):
     valid: bool = computed(BOOL, default=False)
 
 
-@declare("feedback")
+@declare("feedback", one=_("feedback"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback(Record):
     """What a participant thought of an onboarding, 1 to 5 with words (FI-45)."""
@@ -87,7 +88,7 @@ class Feedback(Record):
     text: str | None = kept(TEXT)
 
 
-@declare("improvements")
+@declare("improvements", one=_("improvement point"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Improvement(Record):
     """An improvement point of an onboarding, with its owner (FI-54 step 5)."""

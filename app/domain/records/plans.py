@@ -9,9 +9,10 @@ from typing import Any
 
 from app.domain.fields import BOOL, DAY, INSTANT, LINE, LIST, OBJECT, TEXT, ref
 from app.domain.kinds import Record, computed, declare, kept
+from app.text import _
 
 
-@declare("plans")
+@declare("plans", one=_("service plan"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Record):
     """A customer's service plan; ``progress`` is phase → [done, total]."""
@@ -23,7 +24,7 @@ class Plan(Record):
     end_reason: str | None = kept(TEXT)
 
 
-@declare("rows", sets=("notes", "signs", "unsigns"))
+@declare("rows", one=_("service plan row"), sets=("notes", "signs", "unsigns"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow(Record):
     """A row of a plan. It is not created: it exists when its plan does (id derived from plan and row code)."""
