@@ -7,13 +7,12 @@ The raw line is kept and relayed byte for byte, so members that this program doe
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
-from app.domain.hlc import is_sane
+from app.domain.hlc import END, is_sane
 from app.text import _
 
 FORMAT = 1
@@ -30,9 +29,11 @@ Body = dict[str, Any]
 Heads = Mapping[str, tuple[str, ...]]
 """Register name → ids of the changes that are its heads."""
 
-_HASH = re.compile(r"[0-9a-f]{32}\Z")
-_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_IDS = re.compile(" ".join([_UUID] * 4) + r"\Z")
+_TAIL = len(',"c":"0123456789abcdef"}')
+_HEX = bytes.maketrans(b"0123456789abcdef", b"0" * 16)
+_ID = "00000000-0000-0000-0000-000000000000"
+_FORM = f"{'0' * 16} {'0' * 32} {_ID} {_ID} {_ID} {_ID}".encode()
+"""Clock, link and ids of a header where every hex digit is a nought: compared so, they take a quarter of the time."""
 
 
 class BadLine(ValueError):
@@ -160,33 +161,49 @@ def decode(raw: bytes) -> Change:
     if hashlib.sha256(signed).hexdigest()[:16].encode() != rest[:16]:
         raise BadLine(_("the checksum does not fit"))
     try:
-        line = _line.decode(raw)
-        header = _header.decode(line.h)
-        body = _body.decode(line.b)
+        header, body, header_bytes, body_bytes = _parsed(raw, signed)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadLine(_("not a change: %(why)s") % {"why": error}) from error
-    if digest(bytes(line.b)) != header.bh:
+    if digest(body_bytes) != header.bh:
         raise BadLine(_("the body does not fit its hash"))
-    if raw.count(b"[") + raw.count(b"{") > DEEPEST and _too_deep(body):
+    if body_bytes.count(b"[") + body_bytes.count(b"{") > DEEPEST and _too_deep(body):
         raise BadLine(_("nested too deeply"))
     _check(header)
-    return Change(header, body, digest(bytes(line.h)), raw)
+    return Change(header, body, digest(header_bytes), raw)
 
 
 def restore(raw: bytes, header_hash: str) -> Change:
     """A change from a line that ``decode`` has accepted before: nothing is checked again."""
+    header, body, _header_bytes, _body_bytes = _parsed(raw, raw.rpartition(b',"c":"')[0])
+    return Change(header, body, header_hash, raw)
+
+
+def _parsed(raw: bytes, signed: bytes) -> tuple[Header, Body, bytes, bytes]:
+    """Header and body of a line, and their bytes as they stand in it.
+
+    As ``seal`` writes a line it is cut, not scanned: where both pieces are whole JSON values, they are the members.
+    """
+    if len(raw) - len(signed) == _TAIL and signed.startswith(b'{"h":') and signed.endswith(b',"s":null'):
+        cut = signed.find(b',"b":')
+        header, body = signed[5:cut], signed[cut + 5 : -9]
+        try:
+            return _header.decode(header), _body.decode(body), header, body
+        except msgspec.MsgspecError:  # what is wrong with it is said of the whole line
+            pass
     line = _line.decode(raw)
-    return Change(_header.decode(line.h), _body.decode(line.b), header_hash, raw)
+    return _header.decode(line.h), _body.decode(line.b), bytes(line.h), bytes(line.b)
 
 
 def _check(header: Header) -> None:
-    if not is_sane(header.hlc):
-        raise BadLine(_("the clock %(hlc)s is malformed") % {"hlc": header.hlc[:40]})
     if not 1 <= header.seq <= LARGEST:
         raise BadLine(_("the sequence number is out of range"))
-    if not _IDS.match(f"{header.id} {header.lane} {header.team} {header.on[1]}"):
-        raise BadLine(_("an id is malformed"))
-    if not _HASH.match(header.prev):
-        raise BadLine(_("the link to the change before is malformed"))
     if header.grp is not None and not 1 <= header.grp[1] <= header.grp[2] <= LARGEST:
         raise BadLine(_("the part of the group is malformed"))
+    form = f"{header.hlc} {header.prev} {header.id} {header.lane} {header.team} {header.on[1]}"
+    if form.encode().translate(_HEX) == _FORM and header.hlc < END:
+        return
+    if not is_sane(header.hlc):
+        raise BadLine(_("the clock %(hlc)s is malformed") % {"hlc": header.hlc[:40]})
+    if header.prev.encode().translate(_HEX) != GENESIS.encode():
+        raise BadLine(_("the link to the change before is malformed"))
+    raise BadLine(_("an id is malformed"))

@@ -15,7 +15,8 @@ from app.text import _
 
 _STANDING_MS = 1000
 _HEX = re.compile(r"[0-9a-f]{16}\Z")
-_END = f"{int(datetime(2100, 1, 1, tzinfo=UTC).timestamp() * 1000) << 16:016x}"
+END = f"{int(datetime(2100, 1, 1, tzinfo=UTC).timestamp() * 1000) << 16:016x}"
+"""The first clock that is none: from the year 2100 on."""
 
 
 def milliseconds(instant: datetime) -> int:
@@ -55,4 +56,4 @@ def wall_time(hlc: str) -> datetime:
 
 def is_sane(hlc: str) -> bool:
     """True for 16 lower-case hex digits before the year 2100."""
-    return bool(_HEX.match(hlc)) and hlc < _END
+    return bool(_HEX.match(hlc)) and hlc < END

@@ -15,7 +15,7 @@ from app.domain.change import Change, Heads
 from app.domain.history import IMPORT, UNDO, History, counts, voided
 from app.domain.kinds import KINDS, Kind, Register, Rule
 
-__all__ = ["IMPORT", "UNDO", "Conflict", "Folded", "fold", "values_as_left", "voided"]
+__all__ = ["IMPORT", "UNDO", "Conflict", "Folded", "fold", "shape", "values_as_left", "voided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def fold(kind: Kind, changes: Collection[Change], incomplete: frozenset[str] = f
 
 def _alone(kind: Kind, change: Change) -> Folded:
     """The state of a record of one change, as most are."""
-    fields, sets, heads = _shape(kind.name, tuple(change.body))
+    fields, sets, heads = shape(kind.name, tuple(change.body))
     values = {name: change.body[name] for name in fields}
     return Folded(
         values, dict.fromkeys(heads, (change.id,)), (), {name: [change] for name in sets}, change, (change,)
@@ -81,7 +81,7 @@ def _alone(kind: Kind, change: Change) -> Folded:
 
 
 @lru_cache(maxsize=1024)
-def _shape(kind_name: str, members: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def shape(kind_name: str, members: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Of a body's members: the fields, the entries of growing sets, and all that it is then a head of."""
     kind = KINDS[kind_name]
     fields = tuple(name for name in members if name in kind.register_of)

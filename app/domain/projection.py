@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from app.domain.change import LARGEST, Change, digest
@@ -21,6 +21,9 @@ from app.domain.kinds import KINDS, Kind, outward
 from app.domain.merge import Folded
 
 _UTC_TEXT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z", re.ASCII)
+_LONG = 50
+"""No instant has so many characters."""
+_json = json.JSONEncoder(ensure_ascii=False).encode
 Columns = dict[str, Any]
 Deadline = Callable[[str, datetime, str | None], datetime | None]
 """(promise id, from when, customer) → when it runs out, or None where there is no such promise."""
@@ -55,7 +58,7 @@ def _stored_list(value: Any) -> str | None:
     if value == []:
         return "[]"
     words = isinstance(value, list) and all(isinstance(one, str) for one in value)
-    return json.dumps(value, ensure_ascii=False) if words else None
+    return _json(value) if words else None
 
 
 def _stored_object(value: Any) -> str | None:
@@ -79,12 +82,18 @@ def _stored_int(value: Any) -> int | None:
 
 
 def _instant(value: Any) -> str | None:
+    return _utc_text(value) if isinstance(value, str) and len(value) < _LONG else None
+
+
+@lru_cache(maxsize=16_384)
+def _utc_text(text: str) -> str | None:
+    """An instant as a column holds it; None where the text is none. Most work begins and ends on the hour."""
     try:
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(text)
         if moment.tzinfo is None or not plausible(moment):
             return None
-        return value if _UTC_TEXT.match(value) else to_text(moment)
-    except (TypeError, ValueError, OverflowError):
+        return text if _UTC_TEXT.match(text) else to_text(moment)
+    except (ValueError, OverflowError):
         return None
 
 
@@ -126,15 +135,15 @@ def columns(kind: Kind, folded: Folded) -> Columns:
     A value that this program cannot take counts as not given, a status of a newer one among them.
     """
     found = defaults(kind)
-    storing = _storing(kind.name)
+    store = storing(kind.name)
     for name, value in folded.values.items():
-        if value is not None and (kept := storing[name](value)) is not None:
+        if value is not None and (kept := store[name](value)) is not None:
             found[name] = kept
     return found
 
 
 @cache
-def _storing(kind_name: str) -> dict[str, Callable[[Any], Any]]:
+def storing(kind_name: str) -> dict[str, Callable[[Any], Any]]:
     """Field → how a value of it is stored."""
     kind = KINDS[kind_name]
     types = {name: spec.type for name, spec in kind.specs.items()} | {"external": LINE}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
@@ -15,6 +15,7 @@ from sqlite3 import Error as SQLiteError
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, InterfaceError, ProgrammingError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.store.schema import LOG_VERSION, Base
 from app.text import _
@@ -22,6 +23,7 @@ from app.text import _
 BUSY_SECONDS = 5
 _USUAL = ("synchronous = FULL", "cache_size = -2000", "temp_store = MEMORY", "wal_autocheckpoint = 1000")
 _LOADING = ("synchronous = NORMAL", "cache_size = -32000", "temp_store = FILE", "wal_autocheckpoint = 16000")
+_TUNED = "tuned"
 
 
 class DatabaseUnavailable(Exception):
@@ -57,22 +59,21 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One short transaction: all of it is committed, or nothing. DatabaseUnavailable when it cannot be."""
-        with self._writer, _clear_errors(self.path), self._engine.connect() as conn, _transaction(conn):
-            yield conn
+        with self._writer, _clear_errors(self.path), self._engine.connect() as conn:
+            _tune(conn, _USUAL)
+            with _transaction(conn):
+                yield conn
 
     @contextmanager
     def load(self) -> Iterator[Connection]:
         """As write(), for much that can be read again: a power cut may take back the last of these, each whole.
 
-        The cache is larger, and what must be sorted goes to the disk.
+        The cache is larger, and stays so until the next write(); what must be sorted goes to the disk.
         """
         with self._writer, _clear_errors(self.path), self._engine.connect() as conn:
-            _set(conn, _LOADING)
-            try:
-                with _transaction(conn):
-                    yield conn
-            finally:
-                _set(conn, _USUAL)
+            _tune(conn, _LOADING)
+            with _transaction(conn):
+                yield conn
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -111,9 +112,12 @@ def _make_private(path: Path) -> None:
         ) from error
 
 
-def _set(conn: Connection, pragmas: Iterable[str]) -> None:
-    for pragma in pragmas:
-        conn.exec_driver_sql(f"PRAGMA {pragma}")
+def _tune(conn: Connection, pragmas: tuple[str, ...]) -> None:
+    """Sets a connection up for the usual work or for loading, where it is not so yet."""
+    if conn.info.get(_TUNED) != pragmas:
+        for pragma in pragmas:
+            conn.exec_driver_sql(f"PRAGMA {pragma}")
+        conn.info[_TUNED] = pragmas
 
 
 def _engine(path: Path, busy_seconds: float) -> Engine:
@@ -123,11 +127,12 @@ def _engine(path: Path, busy_seconds: float) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def _on_connect(connection: SQLiteConnection, _record: object) -> None:
+    def _on_connect(connection: SQLiteConnection, record: ConnectionPoolEntry) -> None:
         # SQLAlchemy's transactions are begun by hand above: IMMEDIATE for writers
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", *_USUAL):
             connection.execute(f"PRAGMA {pragma}")
+        record.info[_TUNED] = _USUAL
 
     return engine
 

@@ -17,10 +17,10 @@ from app.domain.projection import Columns, RowText, columns, complaint_columns, 
 from app.store import local
 from app.store.clocks import Clocks
 from app.store.heads import pack
-from app.store.log import CHUNK, Touched, changes_by_record, incomplete_groups, records_page
+from app.store.log import CHUNK, Touched, changes_by_record, incomplete_groups
 from app.store.plan_rows import plan_row_id, rows_to_fold
 from app.store.schema import Base
-from app.store.statements import run, run_each
+from app.store.statements import all_rows, run, run_each
 from app.store.tables import FOLD_VERSION
 from app.store.versions import stamp_versions
 
@@ -31,8 +31,12 @@ _CLOCKS = ("areas", "customers", "promises")
 _FIRST = (*_CLOCKS, "people", "plans")
 """Kinds on which the columns of others hang are folded before them."""
 _PAGE = 5_000
-BEGINNING = "first "
-"""The place of ``fold_on`` before anything is folded. A place is ``first`` or ``rest`` with a record's id."""
+_HANGING = (*_FIRST, "complaints", "rows", "modules", "questions")
+"""Kinds whose columns hang on other records, or on which the columns of others hang."""
+STANDING = frozenset(KINDS) - {*_HANGING}
+"""Kinds whose columns come from their own changes alone."""
+BEGINNING = "first"
+"""The place of ``fold_on`` before anything is folded: the stage, and where it is there, a record's id and kind."""
 
 _Held = dict[str, list[Change]]
 """Record id → its changes, of those that the caller of a refold has at hand."""
@@ -88,14 +92,33 @@ def rebuild(conn: Connection) -> None:
 
 
 def fold_on(conn: Connection, place: str, limit: int) -> str:
-    """Folds the next so many records that the log speaks of; the place from which to go on, empty at the end."""
-    stage, _blank, after = place.partition(" ")
-    first = stage == BEGINNING.strip()
-    page = records_page(conn, after, limit, _FIRST if first else ())
-    refold(conn, {one for one in page if first or one[0] not in _FIRST})
+    """Folds the next so many records that are not as the log has them; where to go on, empty at the end."""
+    stage, record, kind = (*place.split(" "), "", "")[:3]
+    first = stage == BEGINNING
+    kinds = _FIRST if first else tuple(name for name in KINDS if name not in _FIRST)
+    page = all_rows(conn, _unfolded(kinds), (record, kind, *kinds, limit))
+    refold(conn, {(row[0], row[1]) for row in page})
     if page:
-        return f"{stage} {page[-1][1]}"
-    return "rest " if first else ""
+        return f"{stage} {page[-1][1]} {page[-1][0]}"
+    if first:
+        return "rest"
+    stamp_versions(conn)
+    return ""
+
+
+@cache
+def _unfolded(kinds: tuple[str, ...]) -> str:
+    """The query of what is to be folded: a record of one change that stands for itself is right if it is there."""
+    there = " ".join(
+        f"""WHEN '{one}' THEN EXISTS (SELECT 1 FROM "{one}" WHERE id = record)"""
+        for one in kinds
+        if one in STANDING
+    )
+    is_right = f"CASE kind {there} ELSE FALSE END" if there else "FALSE"
+    return (
+        f"SELECT kind, record FROM log WHERE (record, kind) > (?, ?) AND kind IN ({','.join('?' * len(kinds))}) "
+        f"GROUP BY record, kind HAVING count(*) > 1 OR NOT {is_right} ORDER BY record, kind LIMIT ?"
+    )
 
 
 def refresh(conn: Connection) -> None:
@@ -122,7 +145,7 @@ def columns_of_record(conn: Connection, kind: Kind, record: str, folded: Folded 
     else:
         project = _plainly(kind)
     found = project(record, folded)
-    return None if found is None else _complete(record, folded, found)
+    return None if found is None else complete(record, folded, found)
 
 
 def _plainly(kind: Kind) -> Project:
@@ -154,7 +177,7 @@ def _fold_kind(conn: Connection, kind: Kind, records: Sequence[str], project: Pr
             if found is None:
                 batch.gone.append(record)
             else:
-                batch.rows.append(_complete(record, folded, found))
+                batch.rows.append(complete(record, folded, found))
                 batch.conflicts.extend((record, one) for one in (folded.conflicts if folded else ()))
             if not all(change.readable for change in changes):
                 batch.readonly.append(record)
@@ -174,7 +197,8 @@ def _histories(
         yield record, [one for one in changes if one.header.on[0] == kind.name], incomplete
 
 
-def _complete(record: str, folded: Folded | None, found: Columns) -> Columns:
+def complete(record: str, folded: Folded | None, found: Columns) -> Columns:
+    """The columns with those that every folded table has."""
     contested = folded.contested if folded else ()
     return {
         **found,
@@ -185,17 +209,18 @@ def _complete(record: str, folded: Folded | None, found: Columns) -> Columns:
 
 
 @cache
-def _insert(table: str) -> tuple[tuple[str, ...], str]:
+def insert_into(table: str, instead: str) -> tuple[tuple[str, ...], str]:
+    """The columns of a table, and the statement that inserts them or REPLACEs a row or IGNOREs the new one."""
     names = tuple(column.name for column in Base.metadata.tables[table].columns)
     listed = ", ".join(f'"{name}"' for name in names)
-    return names, f'INSERT OR REPLACE INTO "{table}" ({listed}) VALUES ({", ".join("?" * len(names))})'
+    return names, f'INSERT OR {instead} INTO "{table}" ({listed}) VALUES ({", ".join("?" * len(names))})'
 
 
 def _write(conn: Connection, kind: Kind, batch: _Batch, records: Sequence[str]) -> None:
     marks = ",".join("?" * len(records))
     run(conn, f"DELETE FROM conflicts WHERE record IN ({marks})", tuple(records))
     run(conn, f"DELETE FROM readonly WHERE record IN ({marks})", tuple(records))
-    names, insert = _insert(kind.name)
+    names, insert = insert_into(kind.name, "REPLACE")
     run_each(conn, insert, [tuple(map(row.get, names)) for row in batch.rows])
     run_each(conn, f'DELETE FROM "{kind.name}" WHERE id = ?', [(record,) for record in batch.gone])
     run_each(conn, "INSERT OR IGNORE INTO readonly (record) VALUES (?)", [(one,) for one in batch.readonly])

@@ -259,23 +259,6 @@ def take_out_of_outbox(conn: Connection, changes: Iterable[Change]) -> None:
     )
 
 
-def records_page(
-    conn: Connection, after: str, limit: int, kinds: Sequence[str] = ()
-) -> list[tuple[str, str]]:
-    """(kind, id) of the next so many records that the log speaks of after an id, in order of their ids.
-
-    ``kinds``: only of these; of all if none is given.
-    """
-    among = f"AND kind IN ({','.join('?' * len(kinds))})" if kinds else ""
-    rows = all_rows(
-        conn,
-        f"SELECT DISTINCT kind, record FROM log WHERE record IN (SELECT DISTINCT record FROM log "
-        f"WHERE record > ? {among} ORDER BY record LIMIT ?) {among} ORDER BY record",
-        (after, *kinds, limit, *kinds),
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
 def count(conn: Connection) -> int:
     """How many changes the log holds."""
     return one_number(conn, "SELECT count(*) FROM log")

@@ -56,14 +56,12 @@ def fold_rest(db: Database, alone: bool, should_stop: ShouldStop, show: Callable
     with db.load() as conn:
         loading.make_indexes(conn, loading.LOG)
         (loading.drop_indexes if alone else loading.make_indexes)(conn, loading.FOLDED)
-        total = loading.records(conn)
     pace = Pace.of(alone)
-    done, more = 0, True
+    more = True
     while more and not should_stop():
         started, limit = perf_counter(), pace.limit()
         with db.load() if alone else db.write() as conn:
-            more = loading.fold_next(conn, limit)
+            more, share = loading.fold_next(conn, limit), loading.share_folded(conn)
         pace.measured(limit, perf_counter() - started)
-        done += limit
-        show(min(done / max(total, 1), 0.99) if more else 1.0)
+        show(share)
     return not more

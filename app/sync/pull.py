@@ -34,6 +34,8 @@ from app.text import _
 
 _UNITS = 1_000
 """How much there is to do where nothing is to be read."""
+_READING = 0.75
+"""The share of a first load that reading takes; the rest is folding what has several changes."""
 
 
 def pull(exchange: Exchange) -> None:
@@ -91,10 +93,10 @@ class _Pull:
             )
 
     def _show(self, share: float, *, last: bool = False) -> None:
-        """Tells how far it is. Where folding is put off, reading is the first half of the work."""
+        """Tells how far it is. Where folding is put off, reading is most of the work."""
         total = self._total or _UNITS
         if self._puts_off:
-            share = (share + last) / 2
+            share = _READING + (1 - _READING) * share if last else _READING * share
         self._x.progress(Progress(min(int(share * total), total), total, self._changes))
 
     def _read(self, task: Task, found: Survey) -> None:
@@ -149,7 +151,7 @@ class _Pull:
         fresh = changes if new == len(changes) else arrived_of(conn, changes, before)
         self._x.forks.update(note_forks(conn, before))
         if self._puts_off:
-            put_off(conn)
+            put_off(conn, fresh)
         else:
             refold(conn, touched_by(conn, fresh), fresh)
         note_acks(conn, fresh)

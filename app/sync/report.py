@@ -47,7 +47,7 @@ class SyncReport:
 class Progress:
     """How far a pull is, in bytes of what there is to read, and how many changes were read.
 
-    In a first pull folding comes after reading: half of the bytes stand for each.
+    In a first pull folding comes after reading: a quarter of the bytes stands for it.
     """
 
     done: int

@@ -44,7 +44,7 @@ def folded_as_read(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> list
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "_MUCH", 1)
-    monkeypatch.setattr(exchange.Pace, "of", lambda _alone: exchange.Pace(500, 60.0, 500, 500))
+    monkeypatch.setattr(exchange.Pace, "of", lambda _alone: exchange.Pace(250, 60.0, 250, 250))
 
 
 def copied(team: Path, folder: Path) -> Path:
@@ -90,7 +90,7 @@ def test_a_first_load_gives_the_same_tables_byte_for_byte(
     shares = [one.done / one.total for one in shown]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
-    assert len({share for share in shares if share > 0.5}) > 2
+    assert len({share for share in shares if share > 0.75}) > 2
     assert home.tables_rebuilt() == home.tables()
 
 
