@@ -14,7 +14,7 @@ from app.text import _
 
 def report(error: Exception) -> int:
     """Says in one line what went wrong; the exit code for it."""
-    note(line_of(error))
+    note(line_of(error) + _way_on(error))
     code = code_of(error)
     return UNAVAILABLE if code is None else code
 
@@ -35,6 +35,18 @@ def code_of(error: Exception) -> int | None:
     if isinstance(error, Refused):
         return REFUSED
     return UNAVAILABLE if isinstance(error, DatabaseUnavailable | TeamMismatch | TeamNotThere) else None
+
+
+def _way_on(error: Exception) -> str:
+    """What to type to do what was meant, where another decision does it."""
+    instead = getattr(error, "instead", None)
+    if instead is None:
+        return ""
+    if not instead.decision:
+        return _("; see tavle show %(id)s") % {"id": instead.id[:8]}
+    fields = " ".join(f"{name}={value}" for name, value in instead.given.items())
+    typed = f"tavle do {instead.decision} {instead.id[:8]} {fields}"
+    return _("; to go on: %(typed)s") % {"typed": typed}
 
 
 def _unexpected(error: Exception) -> str:

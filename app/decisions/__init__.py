@@ -1,6 +1,7 @@
 """What a person can do: one module an area, each declaring its decisions in the registry."""
 
 from app.decisions import (
+    absence_reports,
     absences,
     complaints,
     conflicts,
@@ -15,6 +16,7 @@ from app.decisions import (
 )
 
 __all__ = [
+    "absence_reports",
     "absences",
     "complaints",
     "conflicts",

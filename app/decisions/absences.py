@@ -4,66 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.decisions.absence_reports import END_OR_OPEN, ENDS_FIRST, OPEN_ENDED, not_called_yet
 from app.decisions.checks import health_refusal
 from app.decisions.registry import Set, decision, optional, required
-from app.domain.absence_rules import ends_before_it_begins, is_acute
-from app.domain.fields import END, INSTANT, TEXT, choice, ref
+from app.domain.absence_rules import OPEN, ends_before_it_begins, is_acute
+from app.domain.change import Body
+from app.domain.fields import INSTANT, TEXT
 from app.domain.instants import from_text, to_text
 from app.domain.records import Absence
 from app.domain.view import View
 from app.text import _
 
 SUPERVISOR = ("supervisor",)
-ENDS_FIRST = _("it would end before it begins")
 
 
 def _is_open(absence: Absence | None, _view: View) -> str | None:
-    if absence is not None and absence.status in ("withdrawn", "ended"):
+    if absence is not None and absence.status not in OPEN:
         return _("it is %(status)s already") % {"status": absence.status}
     return None
-
-
-@decision(
-    "absence.report",
-    on=None,
-    roles=("supervisor", "office"),
-    title=_("Report an absence"),
-    done=_("Reported"),
-    key="A",
-)
-class Report:
-    """Someone is away from a moment, until a moment or open-ended (DK-08)."""
-
-    person: str = required(ref("people"), _("Who is away?"))
-    kind: str = required(choice("sick", "child_sick", "holiday", "other"), _("What kind?"))
-    from_: str = required(INSTANT, _("From when?"), suggest="now")
-    until: str | None = optional(END, _("Until when? Empty: open-ended"))
-    reported_by: str = required(
-        choice("system", "phone", "in_person"), _("How was it reported?"), suggest="phone"
-    )
-    called_at: str | None = optional(INSTANT, _("When did they call you?"))
-    note: str | None = optional(TEXT, _("A note for colleagues; nothing about health"))
-
-    def refuse(self, _record: None, _view: View) -> str | None:
-        if ends_before_it_begins(from_text(self.from_), from_text(self.until) if self.until else None):
-            return ENDS_FIRST
-        return health_refusal(self.note)
-
-    def changes(self, _record: None, view: View) -> Iterator[Set]:
-        given = {"until": self.until, "called_at": self.called_at, "note": self.note}
-        yield Set(
-            "absences",
-            view.new_id(),
-            {
-                "person": self.person,
-                "kind": self.kind,
-                "from": self.from_,
-                "reported_by": self.reported_by,
-                "reported_at": to_text(view.now),
-                **{name: value for name, value in given.items() if value is not None},
-            },
-            new=True,
-        )
 
 
 @decision("absence.approve", on=Absence, roles=SUPERVISOR, title=_("Approve"), done=_("Approved"), key="a")
@@ -81,7 +39,7 @@ class Approve:
     def refuse(self, absence: Absence, view: View) -> str | None:
         if absence.called_at is None and self.called_at is None and needs_call(absence, view):
             return _("reported close to the start: approving needs the time of their call (called_at)")
-        return None
+        return not_called_yet(self.called_at, view)
 
     def changes(self, absence: Absence, view: View) -> Iterator[Set]:
         fields = {"status": "approved", "approved_by": view.actor.id, "approved_at": to_text(view.now)}
@@ -103,20 +61,31 @@ class Change:
     """Shortened or extended. A covered shift stays with its substitute."""
 
     from_: str | None = optional(INSTANT, _("From when?"), suggest="same")
-    until: str | None = optional(END, _("Until when?"), suggest="same")
+    until: str | None = optional(END_OR_OPEN, _("Until when? open: nobody knows yet"), suggest="same")
+    called_at: str | None = optional(INSTANT, _("When did they call you?"))
 
     blocked = staticmethod(_is_open)
 
-    def refuse(self, absence: Absence, _view: View) -> str | None:
-        if self.from_ is None and self.until is None:
-            return _("give from, until or both")
+    @staticmethod
+    def without(_absence: Absence, _view: View) -> tuple[str, ...]:
+        """A form for the time asks for the time."""
+        return ("called_at",)
+
+    def refuse(self, absence: Absence, view: View) -> str | None:
+        if self.from_ is None and self.until is None and self.called_at is None:
+            return _("give from, until or called_at")
         start = from_text(self.from_) if self.from_ else absence.from_
-        end = from_text(self.until) if self.until else absence.until
-        return ENDS_FIRST if ends_before_it_begins(start, end) else None
+        end = absence.until
+        if self.until:
+            end = None if self.until == OPEN_ENDED else from_text(self.until)
+        return ENDS_FIRST if ends_before_it_begins(start, end) else not_called_yet(self.called_at, view)
 
     def changes(self, absence: Absence, _view: View) -> Iterator[Set]:
-        given = {"from": self.from_, "until": self.until}
-        yield Set("absences", absence.id, {name: value for name, value in given.items() if value is not None})
+        given: Body = {"from": self.from_, "until": self.until, "called_at": self.called_at}
+        fields = {name: value for name, value in given.items() if value is not None}
+        if self.until == OPEN_ENDED:
+            fields["until"] = None
+        yield Set("absences", absence.id, fields)
 
 
 @decision(

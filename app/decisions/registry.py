@@ -66,11 +66,25 @@ class Field:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """The record that stands in the way of a decision, and the decision on it that does what was meant.
+
+    ``said`` is what that does, in a few words. Without a ``decision`` nothing is left to do: the record says it all.
+    """
+
+    id: str
+    decision: str = ""
+    given: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    said: str = ""
+
+
 class Taken(Protocol):
     """A decision whose fields are filled in.
 
     Beside ``changes`` its class may have ``refuse(record, view)`` (why it cannot be taken so, in one line, or
-    None), and static ``blocked`` and ``warn`` with the same parameters: what is known before any field is. Static
+    None), ``instead(record, view)`` (the way on where it is refused), and static ``blocked`` and ``warn`` with the
+    same parameters: what is known before any field is. Static
     ``without`` gives the names of the fields that a form need not ask for on this record.
     """
 
@@ -117,6 +131,11 @@ class Decision:
     def refusal(self, taken: Taken, record: Record | None, view: View) -> str | None:
         """Why it cannot be taken with these fields, in one line, or None."""
         return self.blocked(record, view) or _ask(taken, "refuse", record, view)
+
+    def instead(self, taken: Taken, record: Record | None, view: View) -> Instead | None:
+        """The way on where it is refused, if there is one."""
+        ask: Callable[[Any, View], Instead | None] | None = getattr(taken, "instead", None)
+        return ask(record, view) if ask else None
 
     def warning(self, record: Record | None, view: View) -> str | None:
         """What should be thought of before it is taken, or None."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.decisions.registry import DECISIONS, Decision, Set
+from app.decisions.registry import DECISIONS, Decision, Instead, Set
 from app.domain.change import Change, Heads
 from app.domain.conflicts import Contest
 from app.domain.fields import BadInput
@@ -24,12 +24,13 @@ from app.text import _
 class Refused(Exception):
     """A rule of the business stands against it; the text says why in one line. Nothing was changed.
 
-    ``on`` is the record that it stands against, where a decision was taken on several.
+    ``on`` is the record that it stands against, where a decision was taken on several; ``instead`` is the way on.
     """
 
-    def __init__(self, why: str, on: str | None = None) -> None:
+    def __init__(self, why: str, on: str | None = None, instead: Instead | None = None) -> None:
         super().__init__(why)
         self.on = on
+        self.instead = instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _prepare(
     record = _record(conn, decision, on, seen)
     taken = decision.read(given, view)
     if reason := decision.refusal(taken, record, view):
-        raise Refused(reason)
+        raise Refused(reason, instead=decision.instead(taken, record, view))
     return _Prepared(tuple(taken.changes(record, view)), seen, decision.warning(record, view))
 
 

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 
 from app.domain.records import Absence, Shift
 
+OPEN = ("reported", "approved")
+"""The states in which an absence can still be decided on."""
+
 LONGEST_SHIFT = timedelta(days=31)
 """No visit lasts longer: one that began before cannot go on now, so an index on starts finds what overlaps."""
 
@@ -25,3 +28,22 @@ def is_acute(absence: Absence, shifts: Sequence[Shift], minutes: int) -> bool:
 def ends_before_it_begins(start: datetime, end: datetime | None) -> bool:
     """True for a period that no one could be away in."""
     return end is not None and end <= start
+
+
+def joined(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The later of two ends; open-ended where one of them is."""
+    return None if one is None or other is None else max(one, other)
+
+
+def first_reported(one: Absence, other: Absence) -> tuple[Absence, Absence]:
+    """Of two reports the one that was there first, then the other: everyone who makes one of them keeps the same."""
+
+    def age(absence: Absence) -> tuple[datetime, str]:
+        return absence.reported_at or absence.from_, absence.id
+
+    return (one, other) if age(one) <= age(other) else (other, one)
+
+
+def one_matter(one: Absence, other: Absence) -> bool:
+    """True where two reports of a person can be of one absence: who falls ill on holiday has two."""
+    return (one.kind == "holiday") == (other.kind == "holiday")

@@ -37,7 +37,7 @@ class View(Surroundings, Protocol):
     def shifts_of_absent(self, person: str, start: datetime, end: datetime | None) -> list[Any]:
         """The planned shifts that an absence takes a person from, covered by others or not, by start."""
 
-    def absences_between(self, person: str, start: datetime, end: datetime) -> list[Any]:
+    def absences_between(self, person: str, start: datetime, end: datetime | None) -> list[Any]:
         """A person's absences that overlap a time, withdrawn ones left out."""
 
     def signatures(self, row: str) -> list[str]:

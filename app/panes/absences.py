@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from app.desk import View
-from app.domain.records import Absence
+from app.domain.absence_rules import first_reported, joined
+from app.domain.records import Absence, Person
+from app.frame.cells import fit
 from app.frame.rows import Cell, Column, Runs, State, TableRow
-from app.panes.common import Block, moment_words, period_words, status_words
+from app.panes.common import Block, Line, moment_words, period_words, status_words
 from app.panes.contested import contested_blocks
 from app.panes.details import absence_blocks
 from app.queries import absences
 from app.queries.absences import AbsenceLine
+from app.queries.records import history
+from app.queries.subjects import name_of
 from app.queries.wanted import Wanted
 from app.queries.words import channel_word, kind_word
 from app.text import _, ngettext
@@ -35,15 +39,20 @@ def _row(view: View, line: AbsenceLine) -> TableRow:
     over = absence.until is not None and absence.until <= view.now
     state: State = "red" if line.open else "" if over or absence.status in ("withdrawn", "ended") else "green"
     cells = (
-        Cell(line.name, "strong" if line.open else ""),
+        _who(line),
         kind_word(absence.kind),
         period_words(view, absence.from_, absence.until),
         _call(view, line),
         _uncovered(line.uncovered),
         _reported(view, absence),
-        _state(absence),
+        _state(line),
     )
     return TableRow(absence.id, cells, state, dimmed=not state)
+
+
+def _who(line: AbsenceLine) -> Runs:
+    name = Cell(line.name, "strong" if line.open else "")
+    return (name, Cell(" ×2", "amber")) if line.twice else (name,)
 
 
 def _call(view: View, line: AbsenceLine) -> Runs:
@@ -69,8 +78,10 @@ def _reported(view: View, absence: Absence) -> str:
     return f"{moment_words(view, absence.reported_at)} {channel_word(absence.reported_by)}"
 
 
-def _state(absence: Absence) -> Cell:
-    return Cell(_("contested"), "red") if absence.contested else Cell(status_words(absence.status))
+def _state(line: AbsenceLine) -> Cell:
+    if line.absence.contested:
+        return Cell(_("contested"), "red")
+    return Cell(_("two reports"), "amber") if line.twice else Cell(status_words(line.absence.status))
 
 
 def blocks(view: View, id_: str) -> list[Block]:
@@ -79,4 +90,45 @@ def blocks(view: View, id_: str) -> list[Block]:
     if absence is None:
         return []
     head, *rest = absence_blocks(view, absence)
-    return [head, *contested_blocks(view, id_), *rest]
+    return [head, *contested_blocks(view, id_), *twice_blocks(view, absence), *rest]
+
+
+_SIDE = 15
+"""Cells for what one of two reports says; with the label they fit the narrowest pane."""
+
+
+def twice_blocks(view: View, absence: Absence) -> list[Block]:
+    """Other reports of the same absence, each beside this one, with what making one of them gives."""
+    return [_beside(view, absence, other) for other in absences.other_reports(view, absence)]
+
+
+def _beside(view: View, absence: Absence, other: Absence) -> Block:
+    kept, gone = first_reported(absence, other)
+    last = joined(kept.until, gone.until)
+    told = (
+        (_("by"), _reporter(view, kept), _reporter(view, gone)),
+        (_("kind"), kind_word(kept.kind), kind_word(gone.kind)),
+        (_("away"), *(period_words(view, one.from_, one.until) for one in (kept, gone))),
+        (_("reported"), _reported(view, kept), _reported(view, gone)),
+        (_("called"), _called(view, kept), _called(view, gone)),
+        (_("state"), status_words(kept.status), status_words(gone.status)),
+    )
+    lines: list[Line] = [
+        (Cell(" " * 10), Cell(fit(_("this stays"), _SIDE), "strong"), Cell(_("goes into it"), "muted"))
+    ]
+    for label, one, two in told:
+        differs = one != two
+        said = Cell(fit(one, _SIDE), "strong" if differs else ""), Cell(two, "amber" if differs else "muted")
+        lines.append((Cell(fit(label, 10), "muted"), *said))
+    made = period_words(view, min(kept.from_, gone.from_), last)
+    lines.append((Cell(fit("m", 10), "key"), Cell(_("makes one of them: %(period)s") % {"period": made})))
+    return _("Reported twice"), tuple(lines)
+
+
+def _reporter(view: View, absence: Absence) -> str:
+    first = next(iter(history(view, absence.id)), None)
+    return name_of(view, Person, first.by) if first else "–"
+
+
+def _called(view: View, absence: Absence) -> str:
+    return moment_words(view, absence.called_at) if absence.called_at else "–"

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
+from app.domain.absence_rules import OPEN as UNDECIDED
+from app.domain.absence_rules import one_matter
 from app.domain.instants import to_text
 from app.domain.records import Absence, Shift
 from app.queries.manning import FAR, acute
@@ -26,12 +29,16 @@ _LONGEST_SHIFT = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class AbsenceLine:
-    """An absence in the list. ``uncovered`` counts the visits to come that nobody has taken over."""
+    """An absence in the list. ``uncovered`` counts the visits to come that nobody has taken over.
+
+    ``twice``: another open report of the person overlaps it.
+    """
 
     absence: Absence
     name: str
     acute: bool
     uncovered: int
+    twice: bool = False
 
     @property
     def open(self) -> bool:
@@ -64,7 +71,7 @@ def lines(view: StoreView, wanted: Wanted, start: int, size: int) -> tuple[Absen
         (AbsenceRow.status == "withdrawn", AbsenceRow.from_), else_=func.coalesce(AbsenceRow.until, FAR)
     )
     query: Select[Any] = (
-        select(*AbsenceRow.__table__.columns, PersonRow.name.label("who"), visits)
+        select(*AbsenceRow.__table__.columns, PersonRow.name.label("who"), visits, _twice().label("twice"))
         .outerjoin(PersonRow, PersonRow.id == AbsenceRow.person)
         .where(*_shown(view, wanted))
         .order_by(
@@ -83,7 +90,7 @@ def lines(view: StoreView, wanted: Wanted, start: int, size: int) -> tuple[Absen
 def _line(view: StoreView, row: Any) -> AbsenceLine:
     absence = to_record(Absence, row)
     uncovered = 0 if absence.status == "withdrawn" else row["visits"]
-    return AbsenceLine(absence, row["who"] or "?", acute(view, absence), uncovered)
+    return AbsenceLine(absence, row["who"] or "?", acute(view, absence), uncovered, bool(row["twice"]))
 
 
 def _shown(view: StoreView, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -110,6 +117,40 @@ def _rank(view: StoreView) -> ColumnElement[int]:
     lasts = and_(approved, func.coalesce(AbsenceRow.until, FAR) > to_text(view.now))
     waits = or_(AbsenceRow.status == "reported", AbsenceRow.contested.is_not(None))
     return case((waits, OPEN), (uncovered, OPEN), (lasts, LASTING), else_=OVER)
+
+
+def _twice() -> ColumnElement[bool]:
+    """True where another open report of the person can be of the same absence (``one_matter``)."""
+    other = aliased(AbsenceRow)
+    overlaps = exists(
+        select(1)
+        .select_from(other)
+        .where(
+            other.person == AbsenceRow.person,
+            other.id != AbsenceRow.id,
+            other.status.in_(UNDECIDED),
+            (other.kind == "holiday") == (AbsenceRow.kind == "holiday"),
+            other.from_ < func.coalesce(AbsenceRow.until, FAR),
+            func.coalesce(other.until, FAR) > AbsenceRow.from_,
+        )
+        .correlate(AbsenceRow)
+    )
+    return and_(AbsenceRow.status.in_(UNDECIDED), overlaps)
+
+
+def other_reports(view: StoreView, absence: Absence) -> tuple[Absence, ...]:
+    """The open reports that overlap it and can be of the same absence, by start."""
+    if absence.status not in UNDECIDED:
+        return ()
+    found = view.absences_between(absence.person, absence.from_, absence.until)
+    others = (one for one in found if one.id != absence.id and one.status in UNDECIDED)
+    return tuple(one for one in others if one_matter(one, absence))
+
+
+def is_twice(view: StoreView, absence: str) -> bool:
+    """Whether there is another open report of the same absence."""
+    found = view.get(Absence, absence)
+    return found is not None and bool(other_reports(view, found))
 
 
 def _open_visits(view: StoreView, what: ColumnElement[Any]) -> ScalarSelect[Any]:

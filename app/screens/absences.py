@@ -31,6 +31,7 @@ class AbsencesScreen(Covering):
         "absence.end",
         "absence.withdraw",
         "absence.change",
+        "absence.merge",
         "absence.report",
     )
 
@@ -67,6 +68,11 @@ class AbsencesScreen(Covering):
         key = self.main_table().cursor_key
         return Target("absences", key) if key and decision.on is not None else None
 
+    def offered(self, decision: Decision) -> bool:
+        """Two reports are made one where there are two."""
+        key = self.main_table().cursor_key
+        return decision.name != "absence.merge" or bool(key and self.desk.ask(absences.is_twice, key))
+
     def visit(self) -> str | None:
         """The first visit that the absence leaves uncovered."""
         key = self.main_table().cursor_key
@@ -92,7 +98,7 @@ class AbsencesScreen(Covering):
 
     def decided(self, decision: Decision, outcome: Outcome) -> None:
         """The cursor stays while a visit of the absence is uncovered; a new one is shown at once."""
-        if decision.name == "absence.report":
+        if decision.name == "absence.report" or decision.name in ("absence.change", "absence.merge"):
             self.point_at(outcome.id)
         elif decision.name in ("absence.approve", "shift.assign"):
             if self.visit() is None:

@@ -84,12 +84,12 @@ class StoreView:
         )
         return [reading.to_record(Shift, row) for row in rows.mappings()]
 
-    def absences_between(self, person: str, start: datetime, end: datetime) -> list[Absence]:
+    def absences_between(self, person: str, start: datetime, end: datetime | None) -> list[Absence]:
         """A person's absences that overlap a time, withdrawn ones left out."""
         rows = self.conn.exec_driver_sql(
             "SELECT * FROM absences WHERE person = ? AND status != 'withdrawn' "
             'AND "from" < ? AND coalesce(until, ?) > ? ORDER BY "from"',
-            (person, to_text(end), _FAR, to_text(start)),
+            (person, to_text(end) if end else _FAR, _FAR, to_text(start)),
         )
         return [reading.to_record(Absence, row) for row in rows.mappings()]
 

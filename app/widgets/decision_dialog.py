@@ -11,9 +11,11 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from app.decisions.registry import DECISIONS, Field
+from app.decisions.checks import HEALTH
+from app.decisions.registry import DECISIONS, Field, Instead
 from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused
 from app.domain.content import left_open
+from app.domain.health import reads_like_health
 from app.domain.kinds import Record
 from app.frame.rows import Cell
 from app.panes.quoted import quoted
@@ -60,6 +62,10 @@ class DecisionDialog(ModalScreen[Outcome | None]):
         self._start = start
         self._changes = name.endswith(".change")
         self._offered: dict[str, Suggestion] = {}
+        self._refused: dict[str, Any] = {}
+        self._instead: Instead | None = None
+        self.found = ""
+        """The id of the record that stood in the way, where the person chose to go there."""
 
     def compose(self) -> ComposeResult:
         """A panel with what the decision means, what to think of, and its fields."""
@@ -135,12 +141,47 @@ class DecisionDialog(ModalScreen[Outcome | None]):
         if left := self._left_open(values):
             self._say(left)
             return
+        if self._instead is not None and values == self._refused:
+            self._go_on_with(self._instead)
+            return
         try:
             outcome = self._take(values)
-        except (BadInput, Refused, DatabaseUnavailable) as why:
+        except Refused as why:
+            self._turned_down(why, values)
+        except (BadInput, DatabaseUnavailable) as why:
             self._say(str(why))
         else:
             self.dismiss(outcome)
+
+    def _turned_down(self, why: Refused, values: dict[str, Any]) -> None:
+        """Says why, and where there is one the way on: saving the same once more takes it."""
+        self._instead, self._refused = why.instead, values
+        if why.instead is not None:
+            on = why.instead.said or _("shows it")
+            self._say(_("%(why)s. Saving again %(on)s") % {"why": why, "on": on})
+            return
+        self._say(str(why))
+        if str(why) == HEALTH:
+            self._forget(values)
+
+    def _forget(self, values: Mapping[str, Any]) -> None:
+        """What reads like health information does not stay on the screen either (DK-14)."""
+        form = self.query_one(Form)
+        told = [name for name, text in values.items() if isinstance(text, str) and reads_like_health(text)]
+        for name in told:
+            form.write(name, "")
+        form.show_errors(dict.fromkeys(told, HEALTH))
+
+    def _go_on_with(self, instead: Instead) -> None:
+        if not instead.decision:
+            self.found = instead.id
+            self.dismiss(None)
+            return
+        try:
+            self.dismiss(self._desk.take(instead.decision, instead.id, instead.given))
+        except (BadInput, Refused, DatabaseUnavailable) as why:
+            self._instead = None
+            self._say(str(why))
 
     def _says(self, name: str, value: str | bool) -> bool:
         """Whether a value is to be sent: a template's name is not, nor what a change leaves as it is."""

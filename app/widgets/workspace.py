@@ -202,7 +202,9 @@ class Workspace(Framed):
         def answered(outcome: Outcome | None) -> None:
             if outcome is not None:
                 self._unmark(also)
-                self._announce(DECISIONS[name], outcome)
+                self._announce(DECISIONS[outcome.decision], outcome)
+            elif dialog.found:
+                self.point_at(dialog.found)
 
         dialog = DecisionDialog(self.desk, name, target, given or {}, problem, start, also)
         self.app.push_screen(dialog, answered)

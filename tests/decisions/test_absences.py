@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from app.desk import Desk
+from app.desk import Desk, Refused
 from app.domain.records import Absence
+from app.queries import records
 from tests.decisions.helpers import bad_input, refused
 from tests.support import NOW, exchange_all, make_desk, report_absence, shift_of
 
@@ -225,3 +226,66 @@ def test_both_approve_apart_and_agree(tmp_path: Path) -> None:
     assert absence(mette, id_).contested == ()
     mette.close()
     ole.close()
+
+
+def test_a_double_is_refused_with_the_way_on(desk: Desk) -> None:
+    """The report that is there grows by what the new one says; who is back or fell ill on holiday is reported anew."""
+    id_ = report_absence(desk, "Sara Lind", until="tomorrow 12", **{"from": "tomorrow 9"})
+    again = {"person": "Sara Lind", "kind": "sick", "reported_by": "phone"}
+    with pytest.raises(Refused, match="away then already") as caught:
+        desk.take("absence.report", None, {**again, "from": "tomorrow 8", "called_at": "06:20"})
+    way_on = caught.value.instead
+    assert way_on is not None
+    found = after(desk, way_on.decision, way_on.id, **way_on.given)
+    assert (found.id, found.until) == (id_, None)
+    assert found.called_at == NOW - timedelta(minutes=20)
+    assert found.from_ == NOW.replace(hour=8, minute=0) + timedelta(days=1)
+    with pytest.raises(Refused) as plain:
+        desk.take("absence.report", None, {**again, "from": "fri"})
+    assert plain.value.instead is not None
+    assert (plain.value.instead.id, plain.value.instead.decision) == (id_, "")
+    desk.take("absence.report", None, {**again, "kind": "holiday", "from": "fri", "until": "fri"})
+    desk.take("absence.end", id_, {"until": "tomorrow 10"})
+    desk.take("absence.report", None, {**again, "from": "tomorrow 11"})
+
+
+def test_a_known_end_becomes_open_and_is_known_again(desk: Desk) -> None:
+    id_ = report_absence(desk, "Sara Lind", until="fri")
+    assert after(desk, "absence.change", id_, until="open").until is None
+    assert after(desk, "absence.change", id_, until="thu").until is not None
+    assert "open for open-ended" in bad_input(desk, "absence.change", id_, until="soon")
+
+
+def test_dk_09_nobody_called_later_than_now(desk: Desk) -> None:
+    id_ = report_absence(desk)
+    assert "later than now" in refused(desk, "absence.approve", id_, called_at="06:41")
+    assert "later than now" in refused(desk, "absence.change", id_, called_at="tomorrow 6")
+    assert after(desk, "absence.change", id_, called_at="06:39").called_at == NOW - timedelta(minutes=1)
+    assert after(desk, "absence.approve", id_).status == "approved"
+
+
+def test_a_part_of_a_day_leaves_only_its_visits_uncovered(desk: Desk) -> None:
+    id_ = report_absence(desk, "Jonas Berg", until="tomorrow 9", **{"from": "tomorrow 8"})
+    found = desk.ask(records.record, "absences", id_)
+    assert isinstance(found, Absence)
+    assert found.uncovered == (shift_of(desk, "Jonas Berg", days=1),)
+    assert after(desk, "absence.change", id_, **{"from": "tomorrow 11", "until": "tomorrow"}).from_ > NOW
+    later = desk.ask(records.record, "absences", id_)
+    assert isinstance(later, Absence)
+    assert later.uncovered == ()
+
+
+def test_of_several_reports_one_is_named(desk: Desk) -> None:
+    """As imports or colleagues offline bring them."""
+    ids = [
+        report_absence(desk, "Sara Lind", until=f"{day}/11", **{"from": f"{day}/11"}) for day in (24, 25, 26)
+    ]
+    desk.take("absence.change", ids[0], {"until": "26/11"})
+    assert "name one (other)" in refused(desk, "absence.merge", ids[0])
+    assert "no open report" in refused(desk, "absence.merge", ids[0], other=report_absence(desk))
+    desk.take("absence.approve", ids[2])
+    desk.take("absence.merge", ids[0], {"other": ids[2]})
+    kept, gone = sorted((ids[0], ids[2]))
+    assert (absence(desk, kept).status, absence(desk, gone).status) == ("approved", "withdrawn")
+    assert absence(desk, kept).approved_by == desk.actor.id
+    assert "no other report" in refused(desk, "absence.merge", report_absence(desk, "Emil Dahl"))
