@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -145,6 +146,12 @@ def other_reports(view: StoreView, absence: Absence) -> tuple[Absence, ...]:
     found = view.absences_between(absence.person, absence.from_, absence.until)
     others = (one for one in found if one.id != absence.id and one.status in UNDECIDED)
     return tuple(one for one in others if one_matter(one, absence))
+
+
+def still_open(view: StoreView, ids: Iterable[str]) -> str | None:
+    """The first of these absences that can still be decided on."""
+    found = (view.get(Absence, one) for one in ids)
+    return next((one.id for one in found if one and one.status in UNDECIDED), None)
 
 
 def is_twice(view: StoreView, absence: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual import on
 from textual.widget import Widget
@@ -96,10 +97,15 @@ class AbsencesScreen(Covering):
         elif self.one_pane:
             self.action_flip()
 
+    def sentence(self, decision: Decision, outcome: Outcome) -> str:
+        """Two reports of one person are spoken of by the name."""
+        alone = replace(outcome, records=(outcome.id,)) if decision.name == "absence.merge" else outcome
+        return super().sentence(decision, alone)
+
     def decided(self, decision: Decision, outcome: Outcome) -> None:
         """The cursor stays while a visit of the absence is uncovered; a new one is shown at once."""
-        if decision.name == "absence.report" or decision.name in ("absence.change", "absence.merge"):
-            self.point_at(outcome.id)
+        if decision.name in ("absence.report", "absence.change", "absence.merge"):
+            self.point_at(self.desk.ask(absences.still_open, outcome.records) or outcome.id)
         elif decision.name in ("absence.approve", "shift.assign"):
             if self.visit() is None:
                 self.go_on()
