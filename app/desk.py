@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -22,6 +23,7 @@ from app.clock import Clock, system_clock
 from app.decisions import taking, undoing
 from app.decisions.taking import Outcome, Refused
 from app.domain.change import Heads
+from app.domain.cover import Travel
 from app.domain.fields import BadInput
 from app.domain.kinds import Record
 from app.domain.records import Feed, Person
@@ -206,7 +208,13 @@ class Desk:
         return person
 
     def _view(self, conn: Any) -> StoreView:
-        return StoreView(conn, self.actor, self.clock(), acute_minutes=self.settings.acute_minutes)
+        return StoreView(
+            conn, self.actor, self.clock(), acute_minutes=self.settings.acute_minutes, travel=self._travel()
+        )
+
+    def _travel(self) -> Travel:
+        least = timedelta(minutes=self.settings.travel_minutes)
+        return Travel(self.settings.travel_kmh, least)
 
     def set_theme(self, theme: str) -> None:
         """Remembers which theme the board wears; a settings file that cannot be written is no reason to stop."""

@@ -37,12 +37,17 @@ class Joining:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What settings.toml says; ``keymap`` is binding id → keys, ``acute_minutes`` the limit of DK-09."""
+    """What settings.toml says; ``keymap`` is binding id → keys, ``acute_minutes`` the limit of DK-09.
+
+    Between two sites one goes ``travel_kmh`` as the crow flies, and is ``travel_minutes`` on the way at least.
+    """
 
     home: Path
     team: str | None = None
     person: str | None = None
     acute_minutes: int = 60
+    travel_kmh: int = 30
+    travel_minutes: int = 10
     theme: str | None = None
     keymap: dict[str, str] = field(default_factory=dict)
     joining: Joining | None = None
@@ -92,6 +97,8 @@ def _from_table(home: Path, table: dict[str, Any]) -> Settings:
         team=_typed(table, "team", str, None),
         person=_typed(table, "person", str, None),
         acute_minutes=_typed(table, "acute_minutes", int, 60),
+        travel_kmh=_at_least(1, table, "travel_kmh", 30),
+        travel_minutes=_at_least(0, table, "travel_minutes", 10),
         theme=_typed(table, "theme", str, None),
         keymap={str(key): str(value) for key, value in _typed(table, "keys", dict, {}).items()},
         joining=Joining(**{name: _typed(joining, name, str, None) for name in joining}) if joining else None,
@@ -102,6 +109,13 @@ def _typed(table: dict[str, Any], name: str, type_: type, default: Any) -> Any:
     value = table.get(name, default)
     if value is not default and (not isinstance(value, type_) or isinstance(value, bool)):
         raise ValueError(_("%(name)s is not of the right kind") % {"name": name})
+    return value
+
+
+def _at_least(least: int, table: dict[str, Any], name: str, default: int) -> int:
+    value: int = _typed(table, name, int, default)
+    if value < least:
+        raise ValueError(_("%(name)s must be at least %(least)d") % {"name": name, "least": least})
     return value
 
 
@@ -117,6 +131,8 @@ def save(settings: Settings) -> None:
         "person": settings.person,
         "theme": settings.theme,
         "acute_minutes": None if settings.acute_minutes == 60 else settings.acute_minutes,
+        "travel_kmh": None if settings.travel_kmh == 30 else settings.travel_kmh,
+        "travel_minutes": None if settings.travel_minutes == 10 else settings.travel_minutes,
         "keys": settings.keymap or None,
         "join": joining and {name: value for name, value in asdict(joining).items() if value},
     }

@@ -28,6 +28,8 @@ def test_what_is_saved_is_read_back(tmp_path: Path) -> None:
         team='/mnt/"x" \\ æ.tavle',
         person="Mette Holm",
         acute_minutes=90,
+        travel_kmh=50,
+        travel_minutes=0,
         theme="tavle-dark",
         keymap={"absence.approve": "a"},
         joining=Joining("Mette Holm", "supervisor", "North"),
@@ -61,7 +63,7 @@ def test_a_byte_order_mark_is_no_damage(tmp_path: Path) -> None:
     [
         b"person = ", b"person = 7", b"team = true", b'acute_minutes = "60"', b"acute_minutes = true", b"keys = 7",
         b"[join]\nname = 5\nrole = 'hr'", b"[join]\nname = 'x'", b"join = 7", b"[join]\nwho = 'x'", b"\xff\xfe",
-        b"a = 1\na = 2", b"\x00", b"x = " + b"[" * 2000,
+        b"travel_kmh = 0", b"travel_minutes = -1", b"a = 1\na = 2", b"\x00", b"x = " + b"[" * 2000,
     ],
 )  # fmt: skip
 def test_a_damaged_file_is_one_clear_line(tmp_path: Path, content: bytes) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from app.decisions.registry import Set, decision, optional, required
 from app.domain.change import Body
 from app.domain.content import decimal_of
-from app.domain.fields import BOOL, DAY, INSTANT, LINE, LIST, TEXT, BadInput, FieldType, choice, ref
+from app.domain.fields import BOOL, DAY, INSTANT, LINE, LIST, TEXT, BadInput, FieldType, choice, ref, refs
 from app.domain.instants import to_text, zone_of
 from app.domain.kinds import outward
 from app.domain.records import ROLES, Agreement, Area, Customer, Person
@@ -149,6 +149,7 @@ class _CustomerFields:
     status: str | None = optional(LINE, _("Its status in your own words"))
     contract_start: str | None = optional(DAY, _("When does the contract start?"))
     contract_end: str | None = optional(DAY, _("When does it end?"))
+    modules: list[str] | None = optional(refs("modules"), _("Which onboarding must one hold to work there?"))
 
     def _order_refusal(self, customer: Customer | None) -> str | None:
         start = self.contract_start or _day(customer.contract_start if customer else None)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from app.decisions.checks import health_refusal
 from app.decisions.registry import Set, decision, optional, required
 from app.domain.absence_rules import LONGEST_SHIFT, ends_before_it_begins
 from app.domain.change import Body
-from app.domain.cover import Facts, obstacles
+from app.domain.cover import obstacles
 from app.domain.fields import INSTANT, LINE, LIST, TEXT, ref
 from app.domain.instants import from_text
 from app.domain.records import Person, Shift
@@ -17,7 +16,6 @@ from app.domain.view import View
 from app.text import _
 
 SUPERVISOR = ("supervisor",)
-_NEAR = timedelta(days=1)
 
 
 @decision(
@@ -69,13 +67,12 @@ class Assign:
         return self._against(shift, person, view)
 
     def _against(self, shift: Shift, person: Person, view: View) -> str | None:
-        absences = view.absences_between(person.id, shift.start, shift.end)
-        if absences:
+        facts, rules = view.cover(shift, person.id)
+        against = obstacles(shift, facts, rules)
+        if any(one.rule == "absent" for one in against):
             return _("%(name)s is absent then") % {"name": person.name}
-        near = view.shifts_between(person.id, shift.start - _NEAR, shift.end + _NEAR)
-        against = obstacles(shift, Facts(person, near, absences), zone=view.zone)
         if against and not self.override:
-            why = {"name": person.name, "why": "; ".join(against)}
+            why = {"name": person.name, "why": "; ".join(one.said for one in against)}
             return _("%(name)s: %(why)s. To assign all the same, give the reason (override)") % why
         return None
 

@@ -203,6 +203,15 @@ def choice(*options: str) -> FieldType:
     return FieldType("choice", read, choices=options)
 
 
+def refs(kind: str) -> FieldType:
+    """A list of references to records of a kind: ids, unique prefixes, or exact names."""
+
+    def read(value: Any, around: Surroundings) -> list[str]:
+        return list(dict.fromkeys(around.resolve(kind, one) for one in _read_list(value, around)))
+
+    return FieldType("list", read)
+
+
 def ref(kind: str) -> FieldType:
     """A reference to a record of a kind: id, unique prefix, or exact name."""
 

@@ -190,6 +190,28 @@ def _clock_due(found: Columns, folded: Folded, received: datetime, deadline: Dea
     return _as_text(found["when"]) if status == "extra_work" else None
 
 
+def shift_columns(kind: Kind, folded: Folded) -> Columns:
+    """A shift with who was offered it, oldest first: person, channel, answer, when it was noted and by whom."""
+    found = columns(kind, folded)
+    if not (entered := folded.entries.get("offers")):
+        return found
+    offers = [
+        {**said, "at": instant_of(one), "by": one.header.by}
+        for one in entered
+        if (said := _offer(one.body["offers"]))
+    ]
+    found["offers"] = json.dumps(offers, ensure_ascii=False)
+    return found
+
+
+def _offer(value: Any) -> Columns | None:
+    """Person, channel and answer of an offer; None for what is none."""
+    said = (
+        {name: value.get(name) for name in ("person", "channel", "answer")} if isinstance(value, dict) else {}
+    )
+    return said if said and all(isinstance(one, str) for one in said.values()) else None
+
+
 def row_columns(kind: Kind, folded: Folded | None, row: RowText) -> Columns:
     """A plan row: the template's text unless reworded, its notes, and the signature that stands.
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from app.domain.content import TemplateRow
+from app.domain.cover import Facts, Rules
 from app.domain.fields import Surroundings
 from app.domain.kinds import Record
-from app.domain.records import Person, PlanRow
+from app.domain.records import Person, PlanRow, Shift
 
 R = TypeVar("R", bound=Record)
 
@@ -30,6 +31,9 @@ class View(Surroundings, Protocol):
 
     def find(self, record: type[R], **where: Any) -> list[R]:
         """The records whose fields equal the values given."""
+
+    def cover(self, shift: Shift, person: str) -> tuple[Facts, Rules]:
+        """What is known of one person as a candidate for a shift, and the rules that count; they must be known."""
 
     def shifts_between(self, person: str, start: datetime, end: datetime | None) -> list[Any]:
         """A person's planned shifts that overlap a time, by start."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.domain.content import ReplyTemplate, filled, left_open
+from app.domain.cover import Candidate
 from app.domain.evidence import matches
 from app.domain.fields import FieldType
 from app.domain.kinds import Record, attribute
@@ -135,10 +136,7 @@ def _choices(view: StoreView, field: Asked, record: Record | None) -> Choices:
     choose = _CHOICES.get(field.type.kind or "")
     if field.type.kind == "people":
         if isinstance(record, Shift):
-            return tuple(
-                (one.person, _candidate_label(one.name, one.reasons, one.obstacles))
-                for one in candidates(view, record.id, 40)
-            )
+            return tuple((one.person, _candidate_label(one)) for one in candidates(view, record.id, 40))
         only = _ASSISTANTS if field.suggest == "assistant" else ()
         people = [one for one in find(view.conn, Person, {"active": 1}) if not only or one.role in only]
         near = view.actor.area
@@ -147,8 +145,10 @@ def _choices(view: StoreView, field: Asked, record: Record | None) -> Choices:
     return choose(view, record) if choose else ()
 
 
-def _candidate_label(name: str, reasons: tuple[str, ...], obstacles: tuple[str, ...]) -> str:
-    said = " · ".join(reasons) if not obstacles else _("against: %(why)s") % {"why": "; ".join(obstacles)}
+def _candidate_label(one: Candidate) -> str:
+    name, said = one.name, " · ".join(one.reasons)
+    if not one.free:
+        said = _("against: %(why)s") % {"why": one.against}
     return f"{name} · {said}" if said else name
 
 

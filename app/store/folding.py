@@ -13,7 +13,7 @@ from app.domain.change import Change
 from app.domain.ids import derived_id
 from app.domain.kinds import KINDS, Kind
 from app.domain.merge import Conflict, Folded, fold
-from app.domain.projection import Columns, RowText, columns, complaint_columns, row_columns
+from app.domain.projection import Columns, RowText, columns, complaint_columns, row_columns, shift_columns
 from app.store import local
 from app.store.clocks import Clocks
 from app.store.heads import pack
@@ -149,7 +149,8 @@ def columns_of_record(conn: Connection, kind: Kind, record: str, folded: Folded 
 
 
 def _plainly(kind: Kind) -> Project:
-    return lambda _record, folded: columns(kind, folded) if folded else None
+    columns_of = shift_columns if kind.name == "shifts" else columns
+    return lambda _record, folded: columns_of(kind, folded) if folded else None
 
 
 def _complaining(clocks: Clocks) -> Project:

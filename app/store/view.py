@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -14,6 +15,7 @@ from app.domain.absence_rules import LONGEST_SHIFT
 from app.domain.change import Change
 from app.domain.conflicts import Contest
 from app.domain.content import TemplateRow
+from app.domain.cover import Facts, Rules, Travel
 from app.domain.ids import Entropy, random_id
 from app.domain.instants import to_text, zone_of
 from app.domain.kinds import KINDS, Record
@@ -23,7 +25,9 @@ from app.domain.records import Absence, Area, Person, Plan, PlanRow, Shift
 from app.store import local, reading
 from app.store.conflicts import contest
 from app.store.content import plan_template
+from app.store.cover_facts import Situation, situation
 from app.store.log import changes_of, incomplete_groups
+from app.store.working_time import limits_of
 
 R = TypeVar("R", bound=Record)
 _FAR = "9999"
@@ -39,18 +43,35 @@ class StoreView:
         now: datetime,
         *,
         acute_minutes: int = 60,
+        travel: Travel = Travel(),  # noqa: B008 - frozen
         entropy: Entropy = secrets.token_bytes,
     ) -> None:
         self.conn = conn
         self.actor = actor
         self.now = now
         self.acute_minutes = acute_minutes
+        self.travel = travel
         self._entropy = entropy
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The zone of the acting person's area, else the team's."""
         return zone_of_person(self.conn, self.actor)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What stands against anyone's taking a shift: the working time of the acting person's country, the ways."""
+        limits = limits_of(_country_of(self.conn, self.actor))
+        return Rules(limits, self.zone, self.travel)
+
+    def situation(self, shifts: Collection[Shift]) -> Situation:
+        """All that is known of everyone who could be sent to some shifts."""
+        return situation(self.conn, self.now, self.rules, shifts)
+
+    def cover(self, shift: Shift, person: str) -> tuple[Facts, Rules]:
+        """What is known of one person as a candidate for a shift, and the rules that count; they must be known."""
+        found = situation(self.conn, self.now, self.rules, [shift], person)
+        return found.of(person, shift), found.rules
 
     def get(self, record: type[R], id_: str | None) -> R | None:
         """The record of an id."""
@@ -134,8 +155,14 @@ def _span(start: datetime, end: datetime | None) -> tuple[str, str, str]:
 def zone_of_person(conn: Connection, person: Person) -> ZoneInfo:
     """The zone of a person's area, else the team's."""
     area = reading.get(conn, Area, person.area) if person.area else None
-    country = (area.country if area else None) or local.get(conn, "country")
+    country = _country_of(conn, person)
     try:
         return zone_of(area.timezone if area else None, country)
     except ValueError:
         return zone_of(None, country)
+
+
+def _country_of(conn: Connection, person: Person) -> str | None:
+    """The country of a person's area, else the team's."""
+    area = reading.get(conn, Area, person.area) if person.area else None
+    return (area.country if area else None) or local.get(conn, "country")

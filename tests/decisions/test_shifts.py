@@ -130,3 +130,32 @@ def test_two_give_one_shift_to_two_people_loudly(tmp_path: Path) -> None:
         assert conn.exec_driver_sql("SELECT count(*) FROM conflicts").scalar_one() == 0
     mette.close()
     ole.close()
+
+
+def test_fi_48_a_customers_onboarding_must_be_held_as_it_is_now(desk: Desk) -> None:
+    """Which modules it requires stands with the customer; over it only with a reason."""
+    trainer = Desk(desk.settings, clock=desk.clock, acting="Peter Juhl")
+    trainer.take("module.publish", None, {"content": MODULE})
+    customer, id_ = id_of(desk, "customers", "Havnens Kontor"), shift_of(desk, "Jonas Berg")
+    desk.take("customer.change", customer, {"modules": "Keys"})
+    said = refused(desk, "shift.assign", id_, person="Aksel Toft")
+    assert "no onboarding: Keys" in said
+    trained = {"module": "Keys", "person": "Aksel Toft", "attendance": "in_person"}
+    trainer.take("onboarding.attend", None, trained)
+    assert assigned(desk, id_, "Aksel Toft").person == id_of(desk, "people", "Aksel Toft")
+    trainer.close()
+
+
+MODULE = """
+id = "keys"
+title = "Keys"
+pass_mark = 80
+themes = ["keys"]
+
+[[questions]]
+id = "q1"
+kind = "true_false"
+text = "Keys are never labelled with an address."
+theme = "keys"
+options = [{ text = "True", right = true }, { text = "False" }]
+"""

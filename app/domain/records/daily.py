@@ -5,20 +5,25 @@ No record of an absence has a field that could say why someone is ill (DK-14, DK
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from app.domain.fields import BOOL, DAY, END, INSTANT, LINE, LIST, TEXT, choice, ref
+from app.domain.fields import BOOL, DAY, END, INSTANT, LINE, LIST, OBJECT, TEXT, choice, ref
 from app.domain.kinds import Record, Rule, computed, declare, kept
 from app.text import _
 
 CHANNELS = ("email", "phone", "letter", "in_person", "form", "sms", "web", "other")
 
 
-@declare("shifts", one=_("shift"))
+@declare("shifts", one=_("shift"), sets=("offers",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift(Record):
-    """One visit. *Manned* when an available person is assigned (DK-12)."""
+    """One visit. *Manned* when an available person is assigned (DK-12).
+
+    ``offers`` are those who were asked to take it, oldest first: person, channel, answer, at, by.
+    """
 
     customer: str = kept(ref("customers"))
     start: datetime = kept(INSTANT, register="time")
@@ -33,6 +38,7 @@ class Shift(Record):
     note: str | None = kept(TEXT, register="cover", decides=False)
     override: str | None = kept(TEXT, register="cover", decides=False)
     covers_for: str | None = kept(ref("people"), register="cover", decides=False)
+    offers: tuple[Mapping[str, Any], ...] = computed(OBJECT, entries="offers", default=())
     manned: bool = computed(BOOL, default=False)
 
 

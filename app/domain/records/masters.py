@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.domain.fields import BOOL, DAY, INSTANT, LINE, LIST, TEXT, choice, ref
+from app.domain.fields import BOOL, DAY, INSTANT, LINE, LIST, TEXT, choice, ref, refs
 from app.domain.kinds import Record, declare, kept
 from app.text import _
 
@@ -45,7 +45,7 @@ class Person(Record):
 @declare("customers", one=_("customer"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer(Record):
-    """A customer's site. ``location`` is "lat,lon" in degrees."""
+    """A customer's site. ``location`` is "lat,lon" in degrees, ``modules`` the onboarding that it requires."""
 
     name: str = kept(LINE)
     area: str | None = kept(ref("areas"))
@@ -54,6 +54,7 @@ class Customer(Record):
     status: str | None = kept(LINE)
     contract_start: date | None = kept(DAY)
     contract_end: date | None = kept(DAY)
+    modules: tuple[str, ...] = kept(refs("modules"), default=())
 
 
 @declare("agreements", one=_("agreement item"))

@@ -38,19 +38,19 @@ class CandidatesDialog(ModalScreen[Pick | None]):
         Binding("n", "note", _("Take, with a note"), id="candidates.note"),
     ]
 
-    def __init__(self, visit: str, found: Sequence[Candidate]) -> None:
+    def __init__(self, visit: str, found: Sequence[Candidate], said: dict[str, str]) -> None:
         super().__init__()
-        self._visit = visit
+        self._visit, self._said = visit, said
         self._found = {one.person: one for one in found}
 
     def compose(self) -> ComposeResult:
         """The list, and its keys."""
-        free = sum(one.free for one in self._found.values())
-        source = ListSource(candidate_row(one) for one in self._found.values())
+        free = sum(one.willing for one in self._found.values())
+        source = ListSource(candidate_row(one, self._said) for one in self._found.values())
         empty = (_("Nobody in the team could go"), _("cancel the visit with the customer: x on Today"))
         title = _("Who takes %(visit)s · %(free)d free") % {"visit": self._visit, "free": free}
         yield Panel(
-            QueueTable(CANDIDATES, source, empty=empty),
+            QueueTable(CANDIDATES, source, header=True, empty=empty),
             Static(_keys(), markup=False),
             title=title,
         )

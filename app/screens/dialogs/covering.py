@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from app.decisions.registry import Decision
-from app.desk import Outcome
+from app.desk import Outcome, View
 from app.domain.records import Person, Shift
 from app.frame.lines import KeyHint
-from app.panes.substitutes import EVERYONE, first_free, visit_words
+from app.panes.substitutes import EVERYONE, first_free, offered, visit_words
 from app.queries.cover import candidates
 from app.queries.subjects import name_of
 from app.screens.dialogs.candidates import CandidatesDialog, Pick
@@ -50,8 +50,7 @@ class Covering(Workspace):
         if visit is None:
             self.office.refuse(_("no visit here is uncovered"))
             return
-        found = self.desk.ask(candidates, visit, EVERYONE)
-        dialog = CandidatesDialog(self.desk.ask(visit_words, visit), found)
+        dialog = self.desk.ask(_everyone, visit)
         self.app.push_screen(dialog, lambda pick: self._picked(Target("shifts", visit), pick))
 
     def sentence(self, decision: Decision, outcome: Outcome) -> str:
@@ -67,10 +66,16 @@ class Covering(Workspace):
             return
         one, given = pick.candidate, {"person": pick.candidate.person}
         if not one.free:
-            why = {"name": one.name, "why": "; ".join(one.obstacles)}
+            why = {"name": one.name, "why": one.against}
             problem = _("%(name)s: %(why)s. To send them all the same, say why (override).") % why
             self.ask_for("shift.assign", visit, given, problem, "override")
         elif pick.note:
             self.ask_for("shift.assign", visit, given, start="note")
         else:
             self.decide("shift.assign", visit, given)
+
+
+def _everyone(view: View, visit: str) -> CandidatesDialog:
+    shift = view.get(Shift, visit)
+    said = offered(view, shift) if shift else {}
+    return CandidatesDialog(visit_words(view, visit), candidates(view, visit, EVERYONE), said)

@@ -26,12 +26,14 @@ class ShiftRow(Folded, Base):
     note: Mapped[str | None]
     override: Mapped[str | None]
     covers_for: Mapped[str | None]
+    offers: Mapped[str | None]
 
     __table_args__ = (
-        Index("shifts_start", "start"),
+        Index("shifts_start", "start", "end"),
         Index("shifts_person", "person", "start"),
         Index("shifts_covers_for", "covers_for", "start"),
         Index("shifts_customer", "customer", "start"),
+        Index("shifts_taken_over", "start", sqlite_where=sql("covers_for IS NOT NULL")),
     )
 
 

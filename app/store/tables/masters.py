@@ -42,7 +42,7 @@ class PersonRow(Folded, Base):
 
 
 class CustomerRow(Folded, Base):
-    """Folded: a customer's site. ``location`` is "lat,lon" in degrees."""
+    """Folded: a customer's site. ``location`` is "lat,lon" in degrees, ``modules`` the onboarding it requires."""
 
     __tablename__ = "customers"
 
@@ -53,6 +53,7 @@ class CustomerRow(Folded, Base):
     status: Mapped[str | None]
     contract_start: Mapped[str | None]
     contract_end: Mapped[str | None]
+    modules: Mapped[str | None]
 
     __table_args__ = (Index("customers_area", "area"),)
 
