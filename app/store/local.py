@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -13,13 +13,15 @@ from app.store.statements import all_rows, first_row, run_each
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """The team this home belongs to, and the lane that it writes in."""
+    """The team this home belongs to, and the lane that it writes in. All but the lane is the anchor's."""
 
     team: str
     lane: str
     name: str
     country: str
     id_key: str
+    created: str = ""
+    founder: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -51,7 +53,7 @@ def put(conn: Connection, **values: str) -> None:
 
 def membership(conn: Connection) -> Membership | None:
     """The team joined, or None before ``init``."""
-    found = get_all(conn, "team", "lane", "name", "country", "id_key")
+    found = get_all(conn, *(one.name for one in fields(Membership)))
     if "team" not in found or "lane" not in found:
         return None
     return Membership(**{"name": "", "country": "", "id_key": "", **found})
@@ -59,11 +61,4 @@ def membership(conn: Connection) -> Membership | None:
 
 def join(conn: Connection, membership: Membership) -> None:
     """Makes this home a member of a team with a lane of its own."""
-    put(
-        conn,
-        team=membership.team,
-        lane=membership.lane,
-        name=membership.name,
-        country=membership.country,
-        id_key=membership.id_key,
-    )
+    put(conn, **asdict(membership))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from app.domain.change import LARGEST
 from app.store.statements import all_rows, one_number, run, run_each
 
 _COLUMNS = "path, offset, fingerprint, size, mtime_ns, covers, dirty, looked_at"
@@ -80,16 +81,23 @@ def save_source(conn: Connection, one: Source) -> None:
 
 
 def drop_sources(conn: Connection, paths: Iterable[str]) -> None:
-    """Forgets files that are gone. What was read from them stays in the log."""
-    run_each(conn, "DELETE FROM sources WHERE path = ?", [(path,) for path in paths])
+    """Forgets files that are gone, and their bad lines. What was read from them stays in the log."""
+    rows = [(path,) for path in paths]
+    run_each(conn, "DELETE FROM sources WHERE path = ?", rows)
+    run_each(conn, "DELETE FROM quarantine WHERE path = ?", rows)
 
 
-def set_aside(conn: Connection, path: str, start: int, end: int, bad: Sequence[Quarantined]) -> None:
+def set_aside(conn: Connection, path: str, start: int, end: int | None, bad: Sequence[Quarantined]) -> None:
     """Quarantines what could not be read between two offsets of a file, in place of what stood there before.
 
-    Beyond 1,000 lines only the file still has them: garbage must not fill the local disk.
+    ``end`` None: to the end of the file, which may have been longer. Beyond 1,000 lines only the file still has
+    them: garbage must not fill the local disk.
     """
-    run(conn, "DELETE FROM quarantine WHERE path = ? AND offset >= ? AND offset < ?", (path, start, end))
+    run(
+        conn,
+        "DELETE FROM quarantine WHERE path = ? AND offset >= ? AND offset < ?",
+        (path, start, LARGEST if end is None else end),
+    )
     room = _MAX_QUARANTINED - quarantined_count(conn) if bad else 0
     rows = [(one.path, one.offset, one.why, one.line, one.at) for one in bad[: max(room, 0)]]
     run_each(

@@ -17,6 +17,7 @@ from app.store.exchange_log import decisions_waiting, open_conflicts
 from app.store.loading import unfolded
 from app.store.local import Membership
 from app.store.sources import quarantined_count
+from app.sync.anchors import anchor_for, remember_anchor
 from app.sync.exchange import Exchange, Pace
 from app.sync.files import Files
 from app.sync.healing import heal, may_lack, note_missed
@@ -24,7 +25,7 @@ from app.sync.home import claim_lane, is_shared, take_new_lane
 from app.sync.layout import TeamNotThere, TeamPaths, lane_folder, read_anchor
 from app.sync.loading import fold_rest
 from app.sync.publish import publish
-from app.sync.pull import pull, same_team
+from app.sync.pull import pull
 from app.sync.report import ShouldStop, ShowProgress, SyncReport, never, quiet
 from app.sync.teams import join_team
 from app.sync.writing import SegmentChanged
@@ -57,7 +58,7 @@ def sync(
     report = SyncReport()
     files = files or Files()
     try:
-        with _one_at_a_time(db, lock_seconds):
+        with one_at_a_time(db, lock_seconds):
             with db.read() as conn:
                 member, put_off = local.membership(conn), unfolded(conn)
             if put_off and not alone and not fold_rest(db, alone, should_stop, lambda _share: None):
@@ -90,7 +91,7 @@ class _Busy(Exception):
 
 
 @contextmanager
-def _one_at_a_time(db: Database, seconds: float) -> Iterator[None]:
+def one_at_a_time(db: Database, seconds: float) -> Iterator[None]:
     """One publisher a home: a lock on the local disk, given back by the system if the program dies."""
     lock = FileLock(f"{db.path}.sync", mode=0o600)
     try:
@@ -116,7 +117,7 @@ def _begin(
     report: SyncReport,
     member: Membership | None,
 ) -> Exchange:
-    anchor = read_anchor(files, paths)
+    anchor = anchor_for(files, paths, member)
     report.joined = member is None
     if member is None:
         join_team(db, paths.anchor, files=files, entropy=entropy)
@@ -125,7 +126,8 @@ def _begin(
         with db.read() as conn:
             member = local.membership(conn)
     assert member is not None
-    same_team(member.team, anchor.team, anchor.name)
+    if not member.founder:
+        remember_anchor(db, anchor)
     return Exchange(db, files, paths, anchor, member.lane, clock(), entropy, report)
 
 

@@ -18,6 +18,7 @@ from app.store.exchange_log import forks, gapped_lanes
 from app.sync.exchange import ACKED_AT, GENERATION, OWN_READ_AT
 
 _HOME = "home"
+_FORMER = "former_lanes"
 _LINUX_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
 
@@ -54,8 +55,15 @@ def is_shared(conn: Connection, lane: str) -> bool:
 def take_new_lane(conn: Connection, entropy: Entropy) -> str:
     """Goes on in a new lane. What the old one wrote stays; what still waits is written by the new one."""
     lane = random_id(entropy)
-    local.put(conn, **{"lane": lane, GENERATION: "1", OWN_READ_AT: "", ACKED_AT: ""})
+    former = " ".join(own_lanes(conn))
+    local.put(conn, **{"lane": lane, _FORMER: former, GENERATION: "1", OWN_READ_AT: "", ACKED_AT: ""})
     return lane
+
+
+def own_lanes(conn: Connection) -> list[str]:
+    """The lanes that this home has written in, the present one last."""
+    kept = local.get_all(conn, _FORMER, "lane")
+    return [*kept.get(_FORMER, "").split(), kept["lane"]]
 
 
 def home_mark(database: Path) -> str:

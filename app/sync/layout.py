@@ -21,7 +21,7 @@ TEMPORARY = ".tmp-"
 SEGMENT_BYTES = 4 * 1024 * 1024
 """A segment that has grown to this is sealed: its lane goes on in the next."""
 
-_MAX_ANCHOR = 64 * 1024
+MAX_ANCHOR = 64 * 1024
 _SEGMENT = re.compile(r"(?P<gen>[1-9][0-9]{0,8})-(?P<seg>[1-9][0-9]{0,8})\.jsonl\Z")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 _KEY = re.compile(r"[0-9a-f]{64}\Z")
@@ -119,7 +119,7 @@ def _is_well_formed(anchor: Anchor) -> bool:
 def read_anchor(files: Files, paths: TeamPaths) -> Anchor:
     """The anchor of a team file. TeamNotThere when there is none: absence is never deletion."""
     try:
-        data = read_whole(files, paths.anchor, _MAX_ANCHOR)
+        data = read_whole(files, paths.anchor, MAX_ANCHOR)
     except FileNotFoundError as error:
         raise TeamNotThere(_("the team file %(path)s is not there") % {"path": paths.anchor}) from error
     except OSError as error:

@@ -23,14 +23,14 @@ from app.store.folding import refold
 from app.store.loading import put_off
 from app.store.log import append, take_out_of_outbox, touched_by
 from app.store.sources import Quarantined, Source, drop_sources, known_sources, save_source, set_aside
+from app.sync.anchors import check_in_place
 from app.sync.exchange import GENERATION, LISTED_AT, LISTING, OWN_READ_AT, RECHECK, Exchange
-from app.sync.layout import TeamMismatch, read_anchor, segment_of
+from app.sync.layout import segment_of
 from app.sync.loading import fold_rest, puts_off, uncollected
 from app.sync.ranges import Covers
 from app.sync.reading import Part, read_parts
 from app.sync.report import Progress
 from app.sync.survey import Memory, Survey, Task, survey
-from app.text import _
 
 _UNITS = 1_000
 """How much there is to do where nothing is to be read."""
@@ -44,14 +44,6 @@ def pull(exchange: Exchange) -> None:
     ``report.complete`` says whether all of it was read. OSError, TeamNotThere: the team file went away.
     """
     _Pull(exchange).run()
-
-
-def same_team(exchange_team: str, found_team: str, name: str) -> None:
-    """TeamMismatch unless the two are one team."""
-    if exchange_team != found_team:
-        raise TeamMismatch(
-            _("the team file is now another team's (%(name)s): nothing was read or written") % {"name": name}
-        )
 
 
 class _Pull:
@@ -136,7 +128,7 @@ class _Pull:
             covers.add_all(part.changes, x.forks)
             if _is_own(task.path, x.lane):
                 take_out_of_outbox(conn, part.changes)
-            set_aside(conn, task.path, part.start, part.end, bad)
+            set_aside(conn, task.path, part.start, None if part.final else part.end, bad)
             self._save(conn, task, part, covers)
         x.report.pulled += sum(1 for one in fresh if one.header.on[0] != LANE_KIND)
         self._changes += len(part.changes)
@@ -193,8 +185,7 @@ class _Pull:
         """Files no longer listed are gone if their names lead nowhere either, and the anchor still stands."""
         x = self._x
         gone = [path for path in paths if self._is_gone(path)]
-        anchor = read_anchor(x.files, x.paths)
-        same_team(x.anchor.team, anchor.team, anchor.name)
+        check_in_place(x.files, x.paths, x.anchor)
         if not gone:
             return
         with x.db.write() as conn:

@@ -11,9 +11,10 @@ from app.domain.instants import to_text
 from app.store import local
 from app.store.database import Database
 from app.store.local import Membership
+from app.sync.anchors import anchor_for
 from app.sync.files import Files
 from app.sync.home import remember_home
-from app.sync.layout import Anchor, TeamMismatch, TeamNotThere, TeamPaths, read_anchor, write_anchor
+from app.sync.layout import Anchor, TeamMismatch, TeamNotThere, TeamPaths, write_anchor
 from app.text import _
 
 
@@ -58,7 +59,7 @@ def join_team(
 
     TeamNotThere: it cannot be read now. TeamMismatch: this home belongs to another team.
     """
-    anchor = read_anchor(files or Files(), TeamPaths(path))
+    anchor = anchor_for(files or Files(), TeamPaths(path), None)
     if not _refuse_other(db, anchor.team):
         _become_member(db, anchor, random_id(entropy))
     return anchor
@@ -75,7 +76,14 @@ def _refuse_other(db: Database, team: str) -> bool:
     return True
 
 
+def membership_in(anchor: Anchor, lane: str) -> Membership:
+    """What a home keeps of the team that it is a member of."""
+    return Membership(
+        anchor.team, lane, anchor.name, anchor.country, anchor.id_key, anchor.created, anchor.founder
+    )
+
+
 def _become_member(db: Database, anchor: Anchor, lane: str) -> None:
     with db.write() as conn:
-        local.join(conn, Membership(anchor.team, lane, anchor.name, anchor.country, anchor.id_key))
+        local.join(conn, membership_in(anchor, lane))
         remember_home(conn, db.path)
