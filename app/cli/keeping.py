@@ -20,9 +20,8 @@ def doctor(call: Call) -> int:
     from app.doctor import ERROR, examine, repair
 
     team = None if call.offline else call.team
-    if call.given.repair:
-        repair(call.settings, team, call.clock)
-    found = examine(call.settings, team, call.clock)
+    done = repair(call.settings, team, call.clock) if call.given.repair else []
+    found = [*done, *examine(call.settings, team, call.clock)]
     if call.json:
         say_json_list(asdict(one) for one in found)
     else:

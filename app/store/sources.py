@@ -111,6 +111,6 @@ def quarantined(conn: Connection) -> list[Quarantined]:
     return [Quarantined(*row) for row in rows]
 
 
-def quarantined_count(conn: Connection) -> int:
-    """How many lines could not be read."""
-    return one_number(conn, "SELECT count(*) FROM quarantine")
+def quarantined_count(conn: Connection, why: str | None = None) -> int:
+    """How many lines could not be read, for that reason where one is given."""
+    return one_number(conn, "SELECT count(*) FROM quarantine WHERE why = coalesce(?, why)", (why,))

@@ -66,7 +66,8 @@ def _check(own: Anchor | None, found: Anchor) -> None:
         return
     if own is not None and is_one_birth(own, found):
         raise TeamMismatch(
-            _("two teams were founded under this name at once, this home's the later: tavle doctor --repair")
+            _("%(name)s was founded twice at once, and this home is of the later: tavle doctor --repair")
+            % {"name": found.name}
         )
     raise TeamMismatch(
         _("the team file is now another team's (%(name)s): nothing was read or written")
@@ -167,6 +168,12 @@ def write_again(files: Files, paths: TeamPaths, anchor: Anchor) -> None:
         files.stat(paths.anchor)
         _put_aside(files, paths.anchor)
     write_anchor(files, paths, anchor)
+
+
+def give_way(files: Files, paths: TeamPaths, own: Anchor, earlier: Anchor) -> None:
+    """The founder of the later team gives the name to the earlier. OSError, TeamExists when it cannot be done."""
+    files.rename(paths.anchor, beside(paths, own))
+    write_anchor(files, paths, earlier)
 
 
 def _put_aside(files: Files, path: Path) -> None:

@@ -23,6 +23,7 @@ SEGMENT_BYTES = 4 * 1024 * 1024
 
 MAX_ANCHOR = 64 * 1024
 _SEGMENT = re.compile(r"(?P<gen>[1-9][0-9]{0,8})-(?P<seg>[1-9][0-9]{0,8})\.jsonl\Z")
+_PACK = re.compile(r"packs/[0-9a-f]{64}\.jsonl\.gz\Z")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 _KEY = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -193,3 +194,18 @@ def make_folders(files: Files, paths: TeamPaths, parts: Sequence[str]) -> None:
 def source_name(parts: Sequence[str]) -> str:
     """A path below the folder as text that any database takes; bytes that are no Unicode are escaped."""
     return "/".join(os.fsencode(part).decode("utf-8", "backslashreplace") for part in parts)
+
+
+def is_vendors_copy(path: str) -> bool:
+    """True for a file below the folder that neither a lane's owner nor a healer named: a conflict copy, mostly."""
+    return segment_of(path) is None and _PACK.match(path) is None
+
+
+def own_leftovers(files: Files, paths: TeamPaths, lane: str) -> list[Path]:
+    """What a killed program began to write in its own lane's folder; nobody else ever writes there."""
+    folder = paths.file(lane_folder(lane))
+    try:
+        found = files.listdir(folder)
+    except OSError:
+        return []
+    return [folder / one.name for one in found if not one.is_folder and one.name.startswith(TEMPORARY)]

@@ -189,7 +189,7 @@ class _Reader:
         if change.header.team == self._team:
             part.changes.append(change)
         else:
-            part.bad.append(Bad(line.start, _("a change of another team"), line.text))
+            part.bad.append(Bad(line.start, other_teams(), line.text))
         part.end = part.offset = line.end
         part.dirty = False
         self._last = line.raw
@@ -197,6 +197,11 @@ class _Reader:
     def _set_aside(self, line: Line, why: str) -> None:
         self._part.bad.append(Bad(line.start, why, line.text[:HEAD]))
         self._part.dirty = True
+
+
+def other_teams() -> str:
+    """Why a valid line was set aside that belongs to another team."""
+    return _("a change of another team")
 
 
 def _is_hole(line: Line) -> bool:

@@ -97,7 +97,7 @@ def test_lines_of_the_later_founding_are_kept_and_not_folded(tmp_path: Path) -> 
     report = race.early.sync()
     assert (report.pulled, report.quarantined) == (0, 1)
     assert late_file.read_bytes() == late_line.raw + b"\n"
-    with pytest.raises(TeamMismatch, match="founded under this name at once"):
+    with pytest.raises(TeamMismatch, match="founded twice at once"):
         race.late.sync()
 
 

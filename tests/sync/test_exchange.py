@@ -142,7 +142,9 @@ def test_a_team_file_that_is_not_there(mette: Home) -> None:
 
 def test_another_teams_anchor_stops_everything(tmp_path: Path, mette: Home, ole: Home) -> None:
     ole.decide()
-    other = Home(tmp_path / "other", tmp_path / "other.tavle", 9).found()
+    other = Home(tmp_path / "other", tmp_path / "other.tavle", 9)
+    other.wait(days=-9)
+    other.found()
     mine = mette.team.read_bytes()
     mette.team.write_bytes(other.team.read_bytes())
     before = team_bytes(mette.team)

@@ -1,0 +1,248 @@
+"""What the doctor finds, what would mend it, and what ``--repair`` mends: never by deleting what is not ours."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app import doctor
+from app.clock import Clock, fixed_clock
+from app.desk import Desk
+from app.doctor.findings import Finding
+from app.joining import found, join
+from app.settings import DATABASE, Joining, Settings, load
+from app.store import checking, local
+from app.store.database import Database
+from app.sync.layout import TeamPaths
+from tests.support import NOW, HandClock, tables
+
+
+class Patient:
+    """A home with a team file in a folder, and what the doctor says of it."""
+
+    def __init__(self, folder: Path, team: Path, name: str, clock: Clock) -> None:
+        self.clock = clock
+        self.team = team
+        self.home = folder / name.split(maxsplit=1)[0].lower()
+        who = Joining(name, "supervisor")
+        if team.exists():
+            join(Settings(self.home), team, who, clock)
+        else:
+            found(Settings(self.home), team, "North", "DK", who, clock)
+        self.settings = load(self.home)
+
+    def findings(self) -> list[Finding]:
+        return doctor.examine(self.settings, self.team, self.clock)
+
+    def wrong(self) -> str:
+        """What is not as it should be; each says what would mend it."""
+        bad = [one for one in self.findings() if one.severity != doctor.OK]
+        assert all(one.mend for one in bad)
+        return " · ".join(one.what for one in bad)
+
+    def repair(self) -> str:
+        return " · ".join(one.what for one in doctor.repair(self.settings, self.team, self.clock))
+
+    def desk(self) -> Desk:
+        return Desk(self.settings, clock=self.clock, team=self.team)
+
+    def log_call(self, text: str) -> str:
+        desk = self.desk()
+        given = {"channel": "phone", "keywords": text, "customer": self.customer(desk)}
+        change = desk.take("contact.log", None, given).change
+        desk.sync()
+        desk.close()
+        return change
+
+    def customer(self, desk: Desk) -> str:
+        return desk.take("customer.add", None, {"name": f"Site {desk.actor.name}"}).id
+
+    def on_database(self, *statements: str) -> None:
+        database = Database(self.home / DATABASE)
+        with database.write() as conn:
+            for statement in statements:
+                conn.exec_driver_sql(statement)
+        database.close()
+
+    def lane(self) -> str:
+        database = Database(self.home / DATABASE)
+        with database.read() as conn:
+            member = local.membership(conn)
+        database.close()
+        assert member is not None
+        return member.lane
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "share").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def mette(folder: Path) -> Patient:
+    return Patient(folder, folder / "share" / "north.tavle", "Mette Holm", fixed_clock(NOW))
+
+
+def state(patient: Patient) -> Iterator[object]:
+    desk = patient.desk()
+    yield tables(desk)
+    desk.close()
+
+
+def test_a_sound_home_is_sound_and_stays_as_it_was_under_repair(mette: Patient) -> None:
+    mette.log_call("keys")
+    before = (*state(mette), {path: path.read_bytes() for path in mette.team.parent.rglob("*.jsonl")})
+    assert mette.wrong() == ""
+    assert mette.repair() == ""
+    assert (*state(mette), {path: path.read_bytes() for path in mette.team.parent.rglob("*.jsonl")}) == before
+
+
+DAMAGE: dict[str, str] = {
+    "a row that nobody decided": "UPDATE customers SET name = 'Forged'",
+    "a row gone": "DELETE FROM contacts",
+    "a table gone": "DROP TABLE promises",
+    "a table of another shape": "ALTER TABLE people ADD COLUMN shoe_size INTEGER",
+    "an older fold": "UPDATE local SET value = '1' WHERE key = 'fold'",
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_folded_tables_are_found_damaged_and_folded_anew(mette: Patient, what: str) -> None:
+    mette.log_call("keys")
+    before = list(state(mette))
+    mette.on_database(DAMAGE[what])
+    assert "tables" in mette.wrong()
+    mette.repair()
+    assert mette.wrong() == ""
+    assert list(state(mette)) == before
+
+
+def test_every_table_as_it_is_folded_is_sound(mette: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check itself: nothing that the shipped promises and modules make is told as damage."""
+    monkeypatch.setattr(checking, "_SOME", 10_000)
+    desk = mette.desk()
+    with desk.database.read() as conn:
+        assert checking.damaged_tables(conn) == []
+    desk.close()
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"\x00" * 64])
+def test_a_lost_team_file_is_written_again(folder: Path, mette: Patient, damage: bytes | None) -> None:
+    """Fault 14; by a member who did not found it."""
+    mette.log_call("keys")
+    ole = Patient(folder, mette.team, "Ole Dam", mette.clock)
+    whole = mette.team.read_bytes()
+    mette.team.unlink()
+    if damage is not None:
+        mette.team.write_bytes(damage)
+    assert "is lost or damaged" in ole.wrong()
+    assert "is written again" in ole.repair()
+    assert mette.team.read_bytes() == whole
+    assert (ole.wrong(), mette.wrong()) == ("", "")
+
+
+def test_a_share_that_is_not_there_is_left_alone(mette: Patient) -> None:
+    shutil.rmtree(mette.team.parent)
+    mette.team.parent.mkdir()
+    assert "is not there" in mette.wrong()
+    assert mette.repair() == ""
+    assert list(mette.team.parent.iterdir()) == []
+
+
+def test_leftovers_of_the_own_lane_alone_are_removed(mette: Patient) -> None:
+    lanes = TeamPaths(mette.team).folder / "lanes"
+    own, other = (lanes / lane / ".tmp-1234-1-1.jsonl" for lane in (mette.lane(), "another"))
+    for path in (own, other):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"half")
+    assert "began to write and did not end: 1" in mette.wrong()
+    assert "is removed" in mette.repair()
+    assert (own.exists(), other.exists(), mette.wrong()) == (False, True, "")
+
+
+def test_lines_set_aside_go_when_their_cause_is_gone(mette: Patient) -> None:
+    mette.log_call("keys")
+    bad = TeamPaths(mette.team).folder / "bad.jsonl"
+    bad.write_bytes(b"no change\nnor this\n")
+    mette.repair()
+    assert "cannot be read: 2" in mette.wrong()
+    assert any("copies that a drive made" in one.what for one in mette.findings())
+    bad.write_bytes(b"no change\n")
+    mette.repair()
+    assert "cannot be read: 1" in mette.wrong()
+    bad.unlink()
+    mette.repair()
+    assert mette.wrong() == ""
+
+
+def test_a_home_that_others_can_read_is_closed(mette: Patient) -> None:
+    for path in (mette.home / DATABASE, mette.home / "settings.toml", mette.home):
+        path.chmod(0o755)
+    assert mette.wrong().count("others can read") == 3
+    mette.repair()
+    assert mette.wrong() == ""
+
+
+def test_a_home_on_a_drive_and_a_person_nobody_knows(folder: Path) -> None:
+    where = folder / "OneDrive - Firm"
+    where.mkdir()
+    mette = Patient(where, folder / "share" / "north.tavle", "Mette Holm", fixed_clock(NOW))
+    assert "a drive seems to carry elsewhere" in mette.wrong()
+    mette.settings = Settings(mette.home, str(mette.team), "Nobody At All")
+    assert "not known to the team" in mette.wrong()
+
+
+def founded_twice(folder: Path) -> tuple[Patient, Patient]:
+    """Two who found North on their own copies of a cloud folder; the drive then gives Ole's the name."""
+    clock = HandClock()
+    mette = Patient(folder, folder / "share" / "north.tavle", "Mette Holm", clock)
+    clock.advance(minutes=2)
+    (folder / "apart").mkdir()
+    ole = Patient(folder, folder / "apart" / "north.tavle", "Ole Dam", clock)
+    for patient in (mette, ole):
+        patient.log_call("keys")
+    return mette, ole
+
+
+def conflict_copy(mette: Patient, ole: Patient) -> None:
+    mette.team.rename(mette.team.with_name("north (Mette Holm's conflicted copy 2026-11-23).tavle"))
+    shutil.copy(ole.team, mette.team)
+
+
+def no_copy(mette: Patient, ole: Patient) -> None:
+    shutil.copy(ole.team, mette.team)
+
+
+@pytest.mark.parametrize("drive", [conflict_copy, no_copy])
+def test_two_foundings_at_once_are_told_and_made_one(
+    folder: Path, drive: Callable[[Patient, Patient], None]
+) -> None:
+    """The earlier is the team, though its file has lost the name; the later moves under it, ids and all."""
+    mette, ole = founded_twice(folder)
+    drive(mette, ole)
+    shutil.copytree(TeamPaths(ole.team).folder, TeamPaths(mette.team).folder, dirs_exist_ok=True)
+    ole.team = mette.team
+    assert "this home's is the earlier" in mette.wrong()
+    if drive is no_copy:
+        assert "is shown to all" in mette.repair()
+    change = mette.log_call("on we go")
+    assert "this home belongs to the later one" in ole.wrong()
+    assert "decisions brought there" in ole.repair()
+    assert ole.wrong() == ""
+    late = ole.log_call("I too")
+    mette_desk, ole_desk = mette.desk(), ole.desk()
+    for desk in (mette_desk, ole_desk, mette_desk):
+        desk.sync()
+    assert tables(mette_desk) == tables(ole_desk)
+    ids = set(ole_desk.ask(lambda view: [row[0] for row in view.conn.exec_driver_sql("SELECT id FROM log")]))
+    assert {change, late} <= ids
+    for desk in (mette_desk, ole_desk):
+        desk.close()
+    for patient in (mette, ole):
+        assert patient.wrong() == ""
+    kept = sorted(path.name for path in mette.team.parent.glob("north*.tavle"))
+    assert len(kept) == 3, "the name, the earlier's copy, and the later founding's file"
