@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from app.decisions.registry import DECISIONS, Decision, Set, decision, optional, others
+from app.decisions.registry import DECISIONS, Decision, Field, Set, decision, optional, others
 from app.domain.change import Body
 from app.domain.conflicts import Contest, Side
-from app.domain.fields import LINE, BadInput, blank
+from app.domain.fields import LINE, OBJECT, BadInput, blank
 from app.domain.kinds import KINDS
 from app.domain.view import View
 from app.text import _
@@ -56,6 +56,14 @@ class Settle:
         _read(contest, other, view)
         return _not_theirs(list(contest.sides), contest, view)
 
+    @staticmethod
+    def asks(contest: Contest, _view: View) -> tuple[Field, ...]:
+        """A form asks for a third way: the fields that contend."""
+        specs = KINDS[contest.kind].specs
+        types = {name: specs[name].type if name in specs else LINE for name in _typed(contest)}
+        said = _("What shall it be? It settles the matter on everyone's board")
+        return tuple(Field(name, type_, said, False) for name, type_ in types.items())
+
     def changes(self, contest: Contest, view: View) -> Iterator[Set]:
         other = {name: value for name, value in self.fields.items() if not blank(value)}
         if self.keep:
@@ -87,9 +95,32 @@ class Settle:
         return way.refusal(way.read(_without_status(other), view), record, view)
 
 
+def third_ways(view: View, contest: Contest) -> tuple[str, ...]:
+    """The decisions by which a third way can be taken now: ``conflict.settle`` where the fields are set as they are."""
+    if _is_cover(contest):
+        names: tuple[str, ...] = ("shift.assign",)
+    elif ways := _WAYS.get((contest.kind, contest.register)):
+        names = tuple(ways.values())
+    else:
+        return ("conflict.settle",) if _typed(contest) else ()
+    record = view.get(KINDS[contest.kind].record, contest.record)
+    return tuple(name for name in names if DECISIONS[name].blocked(record, view) is None)
+
+
+def _is_cover(contest: Contest) -> bool:
+    return (contest.kind, contest.register) == ("shifts", "cover")
+
+
+def _typed(contest: Contest) -> tuple[str, ...]:
+    """The fields of the register that a person can type."""
+    kind = KINDS[contest.kind]
+    fields = kind.registers[contest.register].fields
+    return tuple(name for name in fields if name not in kind.specs or kind.specs[name].type is not OBJECT)
+
+
 def _way(contest: Contest, other: Mapping[str, Any]) -> Decision | None:
     """The decision that a third way is; None where the register's fields are set as they are."""
-    if (contest.kind, contest.register) == ("shifts", "cover"):
+    if _is_cover(contest):
         return DECISIONS["shift.assign"]
     ways = _WAYS.get((contest.kind, contest.register))
     if ways is None:

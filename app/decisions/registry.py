@@ -85,7 +85,8 @@ class Taken(Protocol):
     Beside ``changes`` its class may have ``refuse(record, view)`` (why it cannot be taken so, in one line, or
     None), ``instead(record, view)`` (the way on where it is refused), and static ``blocked`` and ``warn`` with the
     same parameters: what is known before any field is. Static
-    ``without`` gives the names of the fields that a form need not ask for on this record.
+    ``without`` gives the names of the fields that a form need not ask for on this record, static ``asks`` the fields
+    themselves where they are the record's own.
     """
 
     def changes(self, record: Any, view: View) -> Iterable[Set]:
@@ -143,6 +144,9 @@ class Decision:
 
     def asked(self, view: View, record: Record | None) -> tuple[Field, ...]:
         """The fields that a form asks for on the record."""
+        asks: Callable[[Any, View], tuple[Field, ...]] | None = getattr(self.make, "asks", None)
+        if asks and record is not None:
+            return asks(record, view)
         without: Callable[[Any, View], Iterable[str]] | None = getattr(self.make, "without", None)
         left_out = without(record, view) if without and record is not None else ()
         return tuple(field for field in self.fields if field.name not in left_out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from app.desk import View
+from app.domain.conflicts import Contest
 from app.domain.records import Absence, Complaint, Contact, Customer, Person, Plan, PlanRow, Shift
 from app.frame.rows import Cell
 from app.panes.common import (
@@ -20,6 +21,7 @@ from app.panes.common import (
     status_words,
 )
 from app.panes.complaints import agreed_block, complaint_blocks
+from app.panes.contested import conflict_blocks
 from app.panes.substitutes import substitutes
 from app.queries.absences import open_visits
 from app.queries.manning import acute
@@ -187,8 +189,9 @@ def _follow_up(view: View, item: TodayItem) -> tuple[str, Blocks]:
     return _("Follow-up"), [("", tuple(head)), (_("What was said"), (contact.text or "–",))]
 
 
-def _conflict(_view: View, item: TodayItem) -> tuple[str, Blocks]:
-    return _("Two values"), [("", (Cell(item.title, "strong"), _("Settle it on Team: key 6")))]
+def _conflict(view: View, item: TodayItem) -> tuple[str, Blocks]:
+    contest = view.get(Contest, item.id)
+    return _("Conflict"), conflict_blocks(view, contest) if contest else []
 
 
 _DETAILS: dict[str, Callable[[View, TodayItem], tuple[str, Blocks]]] = {

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.desk import View
-from app.domain.conflicts import Contest, Side
+from app.domain.conflicts import Contest
 from app.domain.plain import visible
 from app.domain.records import Customer, Person
 from app.frame.lines import Part
 from app.frame.rows import Cell, Column, TableRow
 from app.panes import handovers
-from app.panes.common import Block, Line, date_words, facts, moment_words, snippet
-from app.panes.contested import decided_line, side_lines, value_words
-from app.queries.subjects import name_of, subject
+from app.panes.common import Block, Line, date_words, facts, moment_words
+from app.panes.contested import contest_words, writer_words
 from app.queries.suggestions import item_label
 from app.queries.team import ContactLine, ExchangeState, LaneLine, agreement
 from app.queries.words import channel_word, role_words
@@ -89,43 +88,13 @@ def section_tabs(current: str, conflicts: int, waiting: int) -> Iterator[Part]:
 
 def conflict_row(view: View, one: Contest) -> TableRow:
     """What contends, in which fields, between whom."""
-    who = " / ".join(name_of(view, Person, side.by) for side in one.sides)
-    about = subject(view, one.kind, one.record) or one.kind.replace("_", " ")
+    who = " / ".join(writer_words(view, side) for side in one.sides)
+    about, _said = contest_words(view, one)
     return TableRow(one.id, (Cell(about, "strong"), _fields(one), who), "red" if one.decided else "amber")
 
 
 def _fields(one: Contest) -> str:
     return ", ".join(name.replace("_", " ") for name in one.fields)
-
-
-def conflict_blocks(view: View, one: Contest) -> list[Block]:
-    """What contends: decisions one after the other; of values each field with what every side wants it to be."""
-    about = Cell(subject(view, one.kind, one.record) or one.kind, "strong")
-    if one.decided:
-        said = _("Decided differently: nobody wins until one is chosen.")
-        sides = ((decided_line(view, side), side_lines(view, one, side.set)) for side in one.sides)
-        return [("", (about, Cell(said, "amber"))), *sides]
-    said = _("Two values: the later is shown until one is chosen.")
-    fields = ((name.replace("_", " ").capitalize(), tuple(_values(view, one, name))) for name in one.fields)
-    return [("", (about, Cell(said, "amber"))), *fields]
-
-
-def _values(view: View, one: Contest, name: str) -> Iterator[Line]:
-    for number, side in enumerate(one.sides, start=1):
-        shown = side.change == one.winner.change
-        value = value_words(view, one.kind, name, side.set.get(name))
-        yield (
-            Cell(f"{number}  ", "key"),
-            Cell(value, "strong"),
-            Cell(_("  shown now") if shown else "", "green"),
-        )
-        yield Cell(f"   {decided_line(view, side)}", "muted")
-
-
-def side_words(view: View, one: Contest, side: Side) -> str:
-    """A side in one line, to choose it by."""
-    values = ", ".join(value_words(view, one.kind, name, side.set.get(name)) for name in one.fields)
-    return f"{snippet(values, 60)} · {decided_line(view, side)}"
 
 
 def person_row(one: Person) -> TableRow:

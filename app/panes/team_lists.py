@@ -10,6 +10,7 @@ from app.desk import View
 from app.frame.rows import TableRow
 from app.panes import team as lines
 from app.panes.common import Block
+from app.panes.contested import conflict_blocks
 from app.panes.handovers import handover_blocks, handover_row
 from app.queries import handovers, team
 from app.queries.wanted import Wanted
@@ -91,7 +92,7 @@ _READ: dict[str, Callable[[View, Wanted], Listing]] = {
     "exchange": _exchange,
 }
 _TELL: dict[str, Callable[[View, Any], list[Block]]] = {
-    "conflicts": lines.conflict_blocks,
+    "conflicts": conflict_blocks,
     "people": lines.person_blocks,
     "customers": lines.customer_blocks,
     "contacts": lines.contact_blocks,

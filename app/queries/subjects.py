@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.conflicts import Contest
 from app.domain.kinds import Record
 from app.domain.records import (
     Absence,
@@ -41,6 +42,7 @@ _ABOUT: dict[str, type[Record]] = {
     "register": Training,
     "handovers": Handover,
     "feeds": Feed,
+    "conflicts": Contest,
 }
 
 
@@ -54,6 +56,8 @@ def subject(view: StoreView, kind: str, id_: str) -> str:
     """What the record is called: its person, its customer, its row, its name; empty where it says nothing."""
     record = view.get(_ABOUT[kind], id_) if kind in _ABOUT else None
     match record:
+        case Contest():
+            return subject(view, record.kind, record.record)
         case Absence() | Attempt() | Training():
             return name_of(view, Person, record.person)
         case Handover():

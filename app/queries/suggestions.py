@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.domain.content import ReplyTemplate, filled, left_open
 from app.domain.cover import Candidate
 from app.domain.evidence import matches
 from app.domain.fields import FieldType
+from app.domain.instants import from_text
 from app.domain.kinds import Record, attribute
 from app.domain.plain import one_line, visible
 from app.domain.records import Agreement, Area, Complaint, Contact, Customer, Module, Person, Shift
@@ -100,6 +101,13 @@ def _same(view: StoreView, value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(visible, value))
     return "" if value is None else visible(str(value))
+
+
+def as_typed(view: StoreView, type_: FieldType, value: Any) -> str:
+    """A body's value as a form shows it: local times, lists with commas; references stay ids."""
+    if type_.name == "time":
+        return _moment(view, from_text(value))
+    return _same(view, tuple(value) if isinstance(value, list) else value)
 
 
 def _replies(view: StoreView, use: str, complaint: Complaint) -> tuple[Words, ...]:

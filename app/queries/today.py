@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.domain.instants import from_text, start_of_day, to_text
+from app.domain.kinds import KINDS
 from app.domain.records import Absence
 from app.queries.manning import FAR, acute, horizon, uncovered_soon
 from app.queries.scope import Reference, customer_in, my_areas, person_in
@@ -191,13 +192,19 @@ def _todo(status: str) -> str:
 
 
 def _conflicts(view: StoreView) -> Iterator[TodayItem]:
-    query = select(ConflictRow.id, ConflictRow.kind, ConflictRow.record, ConflictRow.fields).where(
-        ConflictRow.contested.is_(False)
+    columns = (
+        ConflictRow.id,
+        ConflictRow.kind,
+        ConflictRow.record,
+        ConflictRow.fields,
+        ConflictRow.contested,
     )
-    for id_, kind, record, fields in view.conn.execute(query):
-        about = subject(view, kind, record) or kind
-        reason = _("two values for %(fields)s") % {"fields": ", ".join(json.loads(fields)).replace("_", " ")}
-        yield TodayItem("conflict", id_, about, RED, None, reason, _("two values"))
+    for id_, kind, record, fields, contested in view.conn.execute(select(*columns).order_by(ConflictRow.id)):
+        about = subject(view, kind, record) or KINDS[kind].one
+        said = {"fields": ", ".join(json.loads(fields)).replace("_", " ")}
+        reason = _("decided differently: %(fields)s") if contested else _("two values for %(fields)s")
+        what = _("contested") if contested else _("two values")
+        yield TodayItem("conflict", id_, about, RED, None, reason % said, what)
 
 
 def _plan_rows(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:

@@ -18,7 +18,7 @@ from app.panes import team as lines
 from app.panes import team_lists as lists
 from app.queries.team import ExchangeState
 from app.queries.wanted import Wanted
-from app.screens.dialogs.choosing import ChoosingDialog
+from app.screens.dialogs.settling import Settling
 from app.settings import FILE
 from app.text import _
 from app.widgets.bars import SectionTabs
@@ -26,7 +26,6 @@ from app.widgets.deciding import Target
 from app.widgets.detail import DetailPane, Section
 from app.widgets.panel import Panel, Panes
 from app.widgets.queue_table import QueueTable
-from app.widgets.workspace import Workspace
 
 _ADDS = {
     "people": "person.add",
@@ -38,7 +37,7 @@ _EDITS = {"people": "person.change", "customers": "customer.change"}
 _ENTER = {"conflicts": "conflict.settle", "handovers": "handover.acknowledge"}
 
 
-class TeamScreen(Workspace):
+class TeamScreen(Settling):
     """Lists side by side as tabs; conflicts first, since they wait for someone."""
 
     TAB = "6"
@@ -125,7 +124,7 @@ class TeamScreen(Workspace):
         """What Enter does, what can be added and changed, and the lists."""
         here = self.main_table().cursor_key is not None
         if name := _ENTER.get(self._section):
-            label = _("choose a side") if self._section == "conflicts" else _("take over")
+            label = _("the sides, to choose") if self._section == "conflicts" else _("take over")
             yield KeyHint("Enter", label, here and self._why_not(name) is None)
         if name := _ADDS.get(self._section):
             yield KeyHint("A", DECISIONS[name].title.lower(), self._why_not(name) is None)
@@ -155,7 +154,7 @@ class TeamScreen(Workspace):
     def _enter(self, event: QueueTable.Selected) -> None:
         one = self._behind.get(event.key or "")
         if isinstance(one, Contest):
-            self._choose_side(one)
+            self.settle(one.id)
         elif self._section == "handovers" and event.key:
             target = Target("handovers", event.key)
             if why := self._why_not("handover.acknowledge"):
@@ -164,20 +163,6 @@ class TeamScreen(Workspace):
                 self.ask_for("handover.acknowledge", target)
         elif self._section in _EDITS:
             self.action_edit()
-
-    def _choose_side(self, one: Contest) -> None:
-        if why := self._why_not("conflict.settle"):
-            self.office.refuse(why)
-            return
-        choices = [(side.change, self.desk.ask(lines.side_words, one, side)) for side in one.sides]
-        self.app.push_screen(
-            ChoosingDialog(_("Which side holds?"), _("Side"), choices, save=_("Choose")),
-            lambda side: self._settle(one, side),
-        )
-
-    def _settle(self, one: Contest, side: str | None) -> None:
-        if side is not None:
-            self.decide("conflict.settle", Target("conflicts", one.id), {"keep": side})
 
     def decided(self, decision: Decision, outcome: Outcome) -> None:
         """What was added or changed keeps the cursor; from what is settled it goes on."""

@@ -17,6 +17,7 @@ from app.queries import absences, glance, today
 from app.queries.standing import GREEN
 from app.queries.today import TodayItem
 from app.screens.dialogs.covering import Covering
+from app.screens.dialogs.settling import Settling
 from app.text import _
 from app.widgets.deciding import Target
 from app.widgets.detail import DetailPane, Section
@@ -32,10 +33,10 @@ _KINDS = {
     "follow_up": "contacts",
     "conflict": "conflicts",
 }
-_SCREENS = {"complaint": "3", "row": "4", "conflict": "6", "follow_up": "6", "absence": "2"}
+_SCREENS = {"complaint": "3", "row": "4", "follow_up": "6", "absence": "2"}
 
 
-class TodayScreen(Covering):
+class TodayScreen(Settling, Covering):
     """The triage queue, what is behind the item under the cursor, and the area at a glance."""
 
     TAB = "1"
@@ -138,6 +139,8 @@ class TodayScreen(Covering):
             return
         if item.kind == "shift":
             yield from self.cover_hints(item.id)
+        elif item.kind == "conflict":
+            yield KeyHint("Enter", _("the sides, to choose"))
         elif item.kind in _SCREENS:
             yield KeyHint("Enter", _("open"))
 
@@ -148,6 +151,8 @@ class TodayScreen(Covering):
             return
         if item.kind == "shift":
             self.take_first(item.id)
+        elif item.kind == "conflict":
+            self.settle(item.id)
         else:
             self.open_elsewhere(_SCREENS[item.kind], item.id)
 

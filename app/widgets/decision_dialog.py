@@ -70,8 +70,8 @@ class DecisionDialog(ModalScreen[Outcome | None]):
     def compose(self) -> ComposeResult:
         """A panel with what the decision means, what to think of, and its fields."""
         read = partial(suggestions.suggestions, current=self._changes)
-        self._offered = self._desk.ask(read, self._decision.fields, self._record)
         asked = self._desk.ask(self._decision.asked, self._record)
+        self._offered = self._desk.ask(read, asked, self._record)
         fields = [one for field in asked for one in self._asked(field)]
         start = self._start or asked[0].name
         yield Panel(

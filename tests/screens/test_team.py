@@ -8,8 +8,6 @@ import pytest
 
 from app.desk import Desk
 from app.domain.records import Contact, Customer, Handover, Person
-from app.queries import team
-from app.screens.team import TeamScreen
 from app.widgets.detail import DetailPane
 from tests.screens.support import board, footer, last_line, press, settle, table, text, workspace
 from tests.support import exchange_all, id_of, make_desk
@@ -43,29 +41,7 @@ async def test_a_conflict_shows_both_sides_beside_each_other(desks: tuple[Desk, 
         assert "Ole Dam" in sides[next(line for line in sides if "22 22" in line)]
         assert "Mette Holm" in sides[next(line for line in sides if "11 11" in line)]
         assert sum("shown now" in line for line in sides) == 1
-        assert "Enter choose a side" in footer(pilot)
-
-
-async def test_choosing_a_side_settles_it(desks: tuple[Desk, Desk]) -> None:
-    mette, ole = desks
-    async with board(mette, "6", "enter") as pilot:
-        await press(pilot, "'11 11", "enter")
-        assert last_line(pilot) == "✓ Settled Sara Lind"
-        assert person(mette, "Sara Lind").phone == "11 11 11 11"
-        assert "Nothing contends" in text(pilot)
-        assert not mette.ask(team.conflicts).shown
-    exchange_all(mette, ole)
-    assert person(ole, "Sara Lind").phone == "11 11 11 11"
-    assert not ole.ask(team.conflicts).shown
-
-
-async def test_a_conflict_on_today_leads_here(desks: tuple[Desk, Desk]) -> None:
-    async with board(desks[0]) as pilot:
-        item = next(key for key in workspace(pilot)._items if key.startswith("conflict:"))  # type: ignore[attr-defined]
-        table(pilot).move_to(item)
-        await press(pilot, "enter")
-        assert isinstance(workspace(pilot), TeamScreen)
-        assert "▌▲ Sara Lind" in text(pilot)
+        assert "Enter the sides, to choose" in footer(pilot)
 
 
 async def test_decisions_that_contend_name_no_winner(tmp_path: Path) -> None:
