@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
@@ -36,6 +36,7 @@ class Database:
     def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = path
         self._writer = threading.RLock()
+        self._idle: list[Connection] = []
         _make_private(path)
         self._engine = _engine(path, busy_seconds)
         try:
@@ -59,10 +60,11 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One short transaction: all of it is committed, or nothing. DatabaseUnavailable when it cannot be."""
-        with self._writer, _clear_errors(self.path), self._engine.connect() as conn:
+        with self._writer, self._connection() as conn:
             _tune(conn, _USUAL)
-            with _transaction(conn):
+            with _transaction(conn, "BEGIN IMMEDIATE"):
                 yield conn
+                _finish(conn, conn.commit, conn.connection.commit)
 
     @contextmanager
     def load(self) -> Iterator[Connection]:
@@ -70,35 +72,56 @@ class Database:
 
         The cache is larger, and stays so until the next write(); what must be sorted goes to the disk.
         """
-        with self._writer, _clear_errors(self.path), self._engine.connect() as conn:
+        with self._writer, self._connection() as conn:
             _tune(conn, _LOADING)
-            with _transaction(conn):
+            with _transaction(conn, "BEGIN IMMEDIATE"):
                 yield conn
+                _finish(conn, conn.commit, conn.connection.commit)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent view of the database, never waiting for the writer."""
-        with _clear_errors(self.path), self._engine.connect() as conn:
-            conn.connection.cursor().execute("BEGIN")
+        with self._connection() as conn, _transaction(conn, "BEGIN"):
+            yield conn
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        """A connection that nobody uses, the latest one first: what it knows of the file is the freshest.
+
+        One in which something went wrong is not used again.
+        """
+        with _clear_errors(self.path):
+            try:
+                conn = self._idle.pop()
+            except IndexError:
+                conn = self._engine.connect()
             try:
                 yield conn
-            finally:
-                conn.connection.rollback()
+            except BaseException:
+                conn.close()
+                raise
+            self._idle.append(conn)
 
     def close(self) -> None:
         """Gives the file back."""
+        while self._idle:
+            self._idle.pop().close()
         self._engine.dispose()
 
 
 @contextmanager
-def _transaction(conn: Connection) -> Iterator[None]:
-    conn.exec_driver_sql("BEGIN IMMEDIATE")
+def _transaction(conn: Connection, begin: str) -> Iterator[None]:
+    """A transaction that whoever opens it commits; what is not committed is taken back."""
+    conn.connection.cursor().execute(begin)
     try:
         yield
-        conn.commit()
-    except BaseException:
-        conn.rollback()
-        raise
+    finally:
+        _finish(conn, conn.rollback, conn.connection.rollback)
+
+
+def _finish(conn: Connection, ours: Callable[[], None], drivers: Callable[[], None]) -> None:
+    """Ends a transaction through SQLAlchemy where it took part in it, else at the driver."""
+    (ours if conn.in_transaction() else drivers)()
 
 
 def _make_private(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -14,8 +15,7 @@ _COLUMNS = "path, offset, fingerprint, size, mtime_ns, covers, dirty, looked_at"
 _MAX_QUARANTINED = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file as it was last read. ``offset`` rests after a valid change; ``fingerprint`` is of the 64 bytes before.
 
     ``covers`` is JSON: lane → ranges of sequence numbers that were read in it. ``dirty``: something after
@@ -46,7 +46,7 @@ class Quarantined:
 def known_sources(conn: Connection) -> dict[str, Source]:
     """Every file ever read and not found gone since, by its path below the team file's folder."""
     rows = all_rows(conn, f"SELECT {_COLUMNS} FROM sources")
-    return {row[0]: _source(tuple(row)) for row in rows}
+    return {row[0]: Source(*row) for row in rows}
 
 
 def sources_below(conn: Connection, folder: str) -> dict[str, Source]:
@@ -54,21 +54,7 @@ def sources_below(conn: Connection, folder: str) -> dict[str, Source]:
     rows = all_rows(
         conn, f"SELECT {_COLUMNS} FROM sources WHERE path >= ? AND path < ?", (folder, folder + "\U0010ffff")
     )
-    return {row[0]: _source(tuple(row)) for row in rows}
-
-
-def _source(row: tuple[object, ...]) -> Source:
-    path, offset, fingerprint, size, mtime_ns, covers, dirty, looked_at = row
-    return Source(
-        str(path),
-        int(str(offset)),
-        str(fingerprint),
-        int(str(size)),
-        int(str(mtime_ns)),
-        str(covers),
-        bool(dirty),
-        str(looked_at),
-    )
+    return {row[0]: Source(*row) for row in rows}
 
 
 def save_source(conn: Connection, one: Source) -> None:
@@ -76,7 +62,7 @@ def save_source(conn: Connection, one: Source) -> None:
     run(
         conn,
         f"INSERT OR REPLACE INTO sources ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (one.path, one.offset, one.fingerprint, one.size, one.mtime_ns, one.covers, one.dirty, one.looked_at),
+        tuple(one),
     )
 
 

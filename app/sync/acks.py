@@ -42,6 +42,7 @@ def acknowledge(exchange: Exchange, by: str) -> None:
 
 
 def _is_due(conn: Connection, exchange: Exchange) -> bool:
-    if outbox_holds_ack(conn) or not has_news(conn, exchange.lane):
+    if outbox_holds_ack(conn):
         return False
-    return decisions_wait(conn) or is_older(local.get(conn, ACKED_AT) or "", exchange.now, DAY)
+    rides = decisions_wait(conn) or is_older(local.get(conn, ACKED_AT) or "", exchange.now, DAY)
+    return rides and has_news(conn, exchange.lane)

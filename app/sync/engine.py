@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -90,10 +91,16 @@ class _Busy(Exception):
     """Another program is in the middle of an exchange for this home."""
 
 
+@lru_cache(maxsize=16)
+def _lock(path: str) -> FileLock:
+    """Making one takes longer than locking it."""
+    return FileLock(path, mode=0o600)
+
+
 @contextmanager
 def one_at_a_time(db: Database, seconds: float) -> Iterator[None]:
     """One publisher a home: a lock on the local disk, given back by the system if the program dies."""
-    lock = FileLock(f"{db.path}.sync", mode=0o600)
+    lock = _lock(f"{db.path}.sync")
     try:
         lock.acquire(timeout=seconds)
     except Timeout as error:

@@ -10,9 +10,8 @@ import os
 import stat as modes
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -24,16 +23,14 @@ _PAUSES = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.7)
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EISDIR, errno.EPERM)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A name in a folder."""
 
     name: str
     is_folder: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Stat:
+class Stat(NamedTuple):
     """Size in bytes and time of the last change of a file."""
 
     size: int

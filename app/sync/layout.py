@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -79,6 +80,7 @@ def segment_path(lane: str, gen: int, seg: int) -> str:
     return f"lanes/{lane}/{gen}-{seg}.jsonl"
 
 
+@lru_cache(maxsize=16_384)
 def segment_of(path: str) -> tuple[str, int, int] | None:
     """(lane, generation, segment) of a file that its lane's owner named; None for any other, conflict copies too."""
     parts = path.split("/")
@@ -191,9 +193,9 @@ def make_folders(files: Files, paths: TeamPaths, parts: Sequence[str]) -> None:
         files.make_folder(folder)
 
 
-def source_name(parts: Sequence[str]) -> str:
-    """A path below the folder as text that any database takes; bytes that are no Unicode are escaped."""
-    return "/".join(os.fsencode(part).decode("utf-8", "backslashreplace") for part in parts)
+def source_name(name: str) -> str:
+    """A file's name as text that any database takes; bytes that are no Unicode are escaped."""
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def is_vendors_copy(path: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -77,12 +77,14 @@ def is_older(text: str, now: datetime, age: timedelta) -> bool:
 def survey(files: Files, paths: TeamPaths, memory: Memory, now: datetime, thorough: bool) -> Survey:
     """Lists the folder and says what to read. OSError when it cannot be listed at all."""
     found = Survey()
-    listed = dict(_walk(files, paths.folder, (), found))
-    found.listing = sha256("\n".join(sorted(listed)).encode()).hexdigest()
+    listed: dict[str, _Place] = {}
+    _walk(files, paths.folder, (), found, listed)
+    ordered = sorted(listed)
+    found.listing = sha256("\n".join(ordered).encode()).hexdigest()
     found.full = thorough or found.listing != memory.listing or is_older(memory.listed_at, now, DAY)
     found.own_anew = thorough or is_older(memory.own_read_at, now, DAY)
     newest = _newest(listed)
-    for path in sorted(listed):
+    for path in ordered:
         known = memory.known.get(path)
         if found.full or known is None or _may_have_changed(path, known, memory, newest):
             folder, name = listed[path]
@@ -95,27 +97,31 @@ _Place = tuple[Path, str]
 """The folder of a file, and its name there."""
 
 
-def _walk(files: Files, folder: Path, parts: tuple[str, ...], found: Survey) -> Iterator[tuple[str, _Place]]:
+def _walk(
+    files: Files, folder: Path, above: tuple[str, ...], found: Survey, listed: dict[str, _Place]
+) -> None:
+    """Lists a folder and what lies in it; ``above`` are the names of the folders down to it."""
     try:
         entries = files.listdir(folder)
     except FileNotFoundError:
-        if parts:
+        if above:
             found.whole = False
         return
     except OSError:
-        if not parts:
+        if not above:
             raise
         found.whole = False
-        found.unreadable.append(source_name(parts))
+        found.unreadable.append("/".join(above))
         return
-    above = "".join(f"{source_name((part,))}/" for part in parts)
+    before = "".join(f"{name}/" for name in above)
     for entry in entries:
-        if entry.name.startswith(TEMPORARY) or (not parts and entry.name in _RESERVED):
+        if entry.name.startswith(TEMPORARY) or (not above and entry.name in _RESERVED):
             continue
+        name = source_name(entry.name)
         if not entry.is_folder:
-            yield above + source_name((entry.name,)), (folder, entry.name)
-        elif len(parts) + 1 < _DEEPEST:
-            yield from _walk(files, folder / entry.name, (*parts, entry.name), found)
+            listed[before + name] = (folder, entry.name)
+        elif len(above) + 1 < _DEEPEST:
+            _walk(files, folder / entry.name, (*above, name), found, listed)
 
 
 def _newest(listed: Iterable[str]) -> dict[str, tuple[int, int]]:
