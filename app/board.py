@@ -67,6 +67,7 @@ class BoardApp(OfficeApp):
         Binding("question_mark,f1", "help", _("Help"), show=False, id="help"),
         Binding("colon,ctrl+p", "palette", _("Palette"), show=False, id="palette"),
         Binding("T", "flip_theme", _("Light or dark"), show=False, id="theme"),
+        Binding("ctrl+l", "redraw", _("Paint the screen anew"), show=False, id="redraw"),
         Binding("q", "leave", _("Quit"), show=False, id="quit"),
         Binding("ctrl+q", "quit", show=False, priority=True),
     ]

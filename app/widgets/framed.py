@@ -42,6 +42,7 @@ class Framed(Screen[None]):
         self.desk = office.desk
         self.filter = ""
         self._stale = False
+        self._lagging = False
         self._rebound = office.keymap.rebound(type(self))
 
     def body(self) -> Iterable[Widget]:
@@ -152,11 +153,18 @@ class Framed(Screen[None]):
 
     @on(QueueTable.Highlighted)
     def _on_highlighted(self, event: QueueTable.Highlighted) -> None:
-        if event.table is self.main_table():
+        if event.table is self.main_table() and not self._lagging:
+            self._lagging = True
+            self.call_after_refresh(self.catch_up)
+
+    def catch_up(self) -> None:
+        """Lets the detail follow the cursor, which is painted first: a key is answered before anything is read."""
+        if self._lagging:
             self._read(self.refresh_detail)
 
     def refresh_detail(self) -> None:
         """Shows the item under the cursor and what can be done with it."""
+        self._lagging = False
         self.show_detail()
         self._draw_keys()
 

@@ -7,6 +7,7 @@ that one sequence out while a first frame stands there, so the first paint of th
 from __future__ import annotations
 
 import gc
+import select
 import sys
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,13 @@ def driver_for(terminal: Held) -> type[Driver] | None:
             """Writes, but does not enter a screen that has been entered."""
             if data != ENTER_SCREEN or not terminal.take_over():
                 super().write(data)
+
+        @property
+        def busy(self) -> bool:
+            """Whether the terminal has not yet taken what was written, as over a slow link."""
+            if self._writer_thread is not None and not self._writer_thread._queue.empty():
+                return True
+            return sys.__stderr__ is not None and not select.select((), (sys.__stderr__,), (), 0)[1]
 
     return HandoverDriver
 

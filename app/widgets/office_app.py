@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from textual.app import App
 from textual.driver import Driver
 
 from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused, SyncReport
@@ -14,13 +13,14 @@ from app.text import _
 from app.widgets.courier import Courier
 from app.widgets.keymap import Keymap
 from app.widgets.office import Exchange, Office
+from app.widgets.repaint import SparingApp
 from app.widgets.theme import PLAIN, register_themes
 from app.widgets.workspace import Workspace
 
 FIRST_THEME = "tavle-dark"
 
 
-class OfficeApp(App[None]):
+class OfficeApp(SparingApp):
     """An app around one person's open desk; the exchange runs in the background."""
 
     def __init__(

@@ -123,6 +123,7 @@ class Workspace(Framed):
 
     def why_not(self, name: str) -> str | None:
         """Why a decision cannot be taken here now, or None."""
+        self.catch_up()
         offer = next((one for one in self._offers if one.decision.name == name), None)
         if offer is not None:
             return offer.why_not
@@ -271,6 +272,7 @@ class Workspace(Framed):
 
     def action_contact(self) -> None:
         """Logs a contact with the customer of the item under the cursor (DE-19)."""
+        self.catch_up()
         self.ask_for("contact.log", self.contact_target())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import timedelta
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.driver import Driver
 from textual.screen import ModalScreen
 
@@ -20,6 +20,7 @@ from app.widgets.detail import DetailPane, Section
 from app.widgets.form import Form, FormField
 from app.widgets.panel import Panel, Panes
 from app.widgets.queue_table import QueueTable
+from app.widgets.repaint import SparingApp
 from app.widgets.theme import PLAIN, register_themes
 
 QUEUE = (
@@ -159,7 +160,7 @@ class Dialog(ModalScreen[None]):
         self.dismiss(None)
 
 
-class Gallery(App[None]):
+class Gallery(SparingApp):
     CSS_PATH = [styles_dir() / "base.tcss"]
     BINDINGS = [
         ("q", "quit", "Quit"),
