@@ -208,9 +208,11 @@ class Desk:
         return person
 
     def _view(self, conn: Any) -> StoreView:
+        said = self.settings
         return StoreView(
-            conn, self.actor, self.clock(), acute_minutes=self.settings.acute_minutes, travel=self._travel()
-        )
+            conn, self.actor, self.clock(),
+            acute_minutes=said.acute_minutes, repeat_days=said.repeat_days, travel=self._travel(),
+        )  # fmt: skip
 
     def _travel(self) -> Travel:
         least = timedelta(minutes=self.settings.travel_minutes)

@@ -40,6 +40,7 @@ class Settings:
     """What settings.toml says; ``keymap`` is binding id → keys, ``acute_minutes`` the limit of DK-09.
 
     Between two sites one goes ``travel_kmh`` as the crow flies, and is ``travel_minutes`` on the way at least.
+    A complaint about an item that was complained of in the ``repeat_days`` before is a repeat.
     """
 
     home: Path
@@ -48,6 +49,7 @@ class Settings:
     acute_minutes: int = 60
     travel_kmh: int = 30
     travel_minutes: int = 10
+    repeat_days: int = 90
     theme: str | None = None
     keymap: dict[str, str] = field(default_factory=dict)
     joining: Joining | None = None
@@ -99,6 +101,7 @@ def _from_table(home: Path, table: dict[str, Any]) -> Settings:
         acute_minutes=_typed(table, "acute_minutes", int, 60),
         travel_kmh=_at_least(1, table, "travel_kmh", 30),
         travel_minutes=_at_least(0, table, "travel_minutes", 10),
+        repeat_days=_at_least(0, table, "repeat_days", 90),
         theme=_typed(table, "theme", str, None),
         keymap={str(key): str(value) for key, value in _typed(table, "keys", dict, {}).items()},
         joining=Joining(**{name: _typed(joining, name, str, None) for name in joining}) if joining else None,
@@ -133,6 +136,7 @@ def save(settings: Settings) -> None:
         "acute_minutes": None if settings.acute_minutes == 60 else settings.acute_minutes,
         "travel_kmh": None if settings.travel_kmh == 30 else settings.travel_kmh,
         "travel_minutes": None if settings.travel_minutes == 10 else settings.travel_minutes,
+        "repeat_days": None if settings.repeat_days == 90 else settings.repeat_days,
         "keys": settings.keymap or None,
         "join": joining and {name: value for name, value in asdict(joining).items() if value},
     }

@@ -38,7 +38,9 @@ def publish(call: Call) -> int:
     text = Path(call.given.file).expanduser().read_text("utf-8")
     decision = _SHARES.get(type(read_text(text).items[0]).__name__)
     if decision is None:
-        raise UsageError(_("plan and reply templates cannot be shared yet; they are read from data/"))
+        raise UsageError(
+            _("plan and reply templates and lists of words cannot be shared yet; they are read from data/")
+        )
     with call.desk() as desk:
         outcome = desk.take(decision, None, {"content": text})
         share(call, desk, outcome)

@@ -15,6 +15,7 @@ from app.domain.instants import to_text
 from app.domain.kinds import kind_of
 from app.domain.records import CHANNELS, Agreement, Complaint, Contact, Person
 from app.domain.view import View
+from app.store.content import lexicon
 from app.text import _
 
 SUPERVISOR = ("supervisor",)
@@ -36,7 +37,8 @@ def _talk_first(complaint: Complaint, view: View) -> str | None:
     """Warns of deciding a complaint that names nothing concrete before anyone talked to the customer."""
     if view.find(Contact, complaint=complaint.id):
         return None
-    if names_nothing_concrete(complaint.text, view.find(Agreement)):
+    agreed = view.find(Agreement, customer=complaint.customer)
+    if names_nothing_concrete(complaint.text, agreed, lexicon()):
         return _("it names nothing concrete: talk to the customer and log the contact first")
     return None
 

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 
 from app.demo.times import Times
 from app.demo.world import Item, Site, Size, exported_id
-from app.domain.evidence import matches
+from app.domain.evidence import rank
 from app.domain.records import Agreement
+from app.store.content import lexicon
 from app.store.demo_content import DemoContent, DemoCustomer, DemoItem
 
 STARTING = "Nordhus"
@@ -119,6 +120,6 @@ def _without(specs: tuple[DemoItem, ...], text: str) -> tuple[DemoItem, ...]:
     kept = []
     for spec in specs:
         item = Agreement(id="", customer="", task=spec.task, place=spec.place, note=spec.note)
-        if not matches(text, [item]):
+        if not rank(text, [item], lexicon()):
             kept.append(spec)
     return tuple(kept)

@@ -151,6 +151,19 @@ class ReplyTemplate:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words of customers and agreements: lines of words that mean the same, and words that say nothing."""
+
+    same: tuple[tuple[str, ...], ...]
+    nothing: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """There is one list alone."""
+        return "words"
+
+
 def filled(template: ReplyTemplate, values: Mapping[str, str]) -> str:
     """The template's text with its placeholders filled; one without a value stays, to be seen and written."""
     return PLACEHOLDER.sub(lambda found: values.get(found[1]) or found[0], template.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.desk import View
-from app.domain.evidence import Match, marked, names_nothing_concrete
+from app.domain.evidence import Match, marked
 from app.domain.records import Agreement, Complaint, Contact, Customer, Person
 from app.frame.rows import Cell, Column, Runs, State, TableRow
 from app.panes.common import (
@@ -21,7 +21,9 @@ from app.panes.common import (
 from app.panes.contested import contested_blocks
 from app.panes.history import history_block
 from app.queries import complaints
-from app.queries.complaints import ComplaintLine, OpenRow
+from app.queries import evidence as known
+from app.queries.complaints import ComplaintLine
+from app.queries.evidence import Evidence, OpenRow
 from app.queries.standing import AMBER, GREEN, RED
 from app.queries.subjects import name_of
 from app.queries.suggestions import item_label
@@ -37,8 +39,8 @@ COLUMNS = (
     Column("clock", _("Clock"), width=11, align="right"),
 )
 _NOTHING: tuple[Line, ...] = (Cell(_("nothing"), "muted"),)
-OTHERS = 6
-"""How many items of the agreement that do not fit are shown."""
+SHOWN, OTHERS = 4, 6
+"""How many items of the agreement are shown that fit, and that do not."""
 _STATES: dict[str, State] = {RED: "red", AMBER: "amber", GREEN: "green"}
 
 
@@ -69,19 +71,18 @@ def blocks(view: View, id_: str) -> list[Block]:
     complaint = view.get(Complaint, id_)
     if complaint is None:
         return []
-    head, *rest = complaint_blocks(view, complaint)
+    head, *rest = complaint_blocks(view, complaint, known.evidence(view, complaint))
     told = [head, *contested_blocks(view, id_), *rest]
-    if contacts := complaints.contacts_about(view, id_):
+    if contacts := known.contacts_about(view, id_):
         told.append((_("Contacts"), tuple(line for one in contacts for line in _contact(view, one))))
     return [*told, history_block(view, id_)]
 
 
-def complaint_blocks(view: View, complaint: Complaint) -> list[Block]:
+def complaint_blocks(view: View, complaint: Complaint, found: Evidence) -> list[Block]:
     """A complaint: the clock, what the customer wrote with the words that fit, what was answered and decided."""
-    fitting, _others = complaints.evidence(view, complaint)
-    words = [word for match in fitting for word in match.words]
+    words = frozenset(word for match in found.fitting[:SHOWN] for word in match.words)
     wrote = tuple(_marked(line, words) for line in complaint.text.split("\n"))
-    told: list[Block] = [("", tuple(_head(view, complaint))), (_("The customer wrote"), wrote)]
+    told: list[Block] = [("", tuple(_head(view, complaint, found))), (_("The customer wrote"), wrote)]
     if complaint.reply and complaint.replied_at:
         when = moment_words(view, complaint.replied_at)
         told.append((_("Answered %(time)s") % {"time": when}, tuple(complaint.reply.split("\n"))))
@@ -90,7 +91,7 @@ def complaint_blocks(view: View, complaint: Complaint) -> list[Block]:
     return told
 
 
-def _head(view: View, complaint: Complaint) -> Iterable[Line]:
+def _head(view: View, complaint: Complaint, found: Evidence) -> Iterable[Line]:
     customer = view.get(Customer, complaint.customer)
     yield Cell(customer.name if customer else "?", "strong")
     received = f"{moment_words(view, complaint.received_at)} · {channel_word(complaint.channel)}"
@@ -98,7 +99,7 @@ def _head(view: View, complaint: Complaint) -> Iterable[Line]:
     yield _clock(view, complaint)
     if complaint.talk_needed is not None:
         yield labelled(_("needs a talk"), _("yes") if complaint.talk_needed else _("no"))
-    elif complaint.status in ("waiting", "acknowledged") and _vague(view, complaint):
+    elif complaint.status in ("waiting", "acknowledged") and _calls_for_a_talk(view, complaint, found):
         yield Cell(_("▲ its words fit nothing agreed: does it need a talk? (t, L)"), "amber")
 
 
@@ -116,9 +117,8 @@ def _clock(view: View, complaint: Complaint) -> Runs:
     return (Cell(f"{state} · ", "muted"), Cell(f"{by} · "), time_left(view, complaint.clock_due))
 
 
-def _vague(view: View, complaint: Complaint) -> bool:
-    talked = complaints.contacts_about(view, complaint.id, 1)
-    return not talked and names_nothing_concrete(complaint.text, view.find(Agreement))
+def _calls_for_a_talk(view: View, complaint: Complaint, found: Evidence) -> bool:
+    return found.vague and not known.contacts_about(view, complaint.id, 1)
 
 
 def _decided(view: View, complaint: Complaint) -> Iterable[Line]:
@@ -143,14 +143,13 @@ def _decided(view: View, complaint: Complaint) -> Iterable[Line]:
     return found
 
 
-def _marked(text: str, words: Iterable[str], ink: str = "") -> Runs:
+def _marked(text: str, words: frozenset[str], ink: str = "") -> Runs:
     return tuple(Cell(part, "mark" if hit else ink) for part, hit in marked(text, words) if part)
 
 
-def agreed_block(view: View, complaint: Complaint, shown: int = 5) -> Block:
+def agreed_block(complaint: Complaint, found: Evidence) -> Block:
     """The items of the agreement that the complaint's words fit (DK-25), or that none does."""
-    fitting, _others = complaints.evidence(view, complaint)
-    lines = tuple(_item(one, complaint) for one in fitting[:shown])
+    lines = tuple(_item(one, complaint) for one in found.fitting[:SHOWN])
     return _("Agreed"), lines or (Cell(_("no item of the agreement fits"), "amber"),)
 
 
@@ -158,7 +157,7 @@ def _item(match: Match, complaint: Complaint) -> Runs:
     item = match.item
     sign = Cell("✓ ", "green") if item.included else Cell("× ", "amber")
     cited = (Cell(f" · {_('cited')}", "accent"),) if complaint.agreement == item.id else ()
-    return (sign, *_marked(item_label(item), match.words), *cited)
+    return (sign, *_marked(item_label(item), match.said), *cited)
 
 
 def evidence_blocks(view: View, id_: str) -> list[Block]:
@@ -166,15 +165,18 @@ def evidence_blocks(view: View, id_: str) -> list[Block]:
     complaint = view.get(Complaint, id_)
     if complaint is None:
         return []
-    fitting, others = complaints.evidence(view, complaint)
-    last = complaints.last_contact(view, complaint.customer)
+    found = known.evidence(view, complaint)
+    last = known.last_contact(view, complaint.customer)
     contact = tuple(_contact(view, last)) if last else (Cell(_("none is on file"), "muted"),)
     return [
-        agreed_block(view, complaint),
-        _before(view, complaint, fitting),
+        agreed_block(complaint, found),
+        _before(view, complaint, found),
         _plan(view, complaint.customer),
         (_("Last contact"), contact),
-        (_("Also agreed") if fitting else _("What is agreed"), tuple(_others(others)) or _NOTHING),
+        (
+            _("Also agreed") if found.fitting else _("What is agreed"),
+            tuple(_others(found.others)) or _NOTHING,
+        ),
     ]
 
 
@@ -185,21 +187,20 @@ def _others(items: tuple[Agreement, ...]) -> Iterable[Line]:
         yield Cell(_("and %(count)d more") % {"count": len(items) - OTHERS}, "muted")
 
 
-def _before(view: View, complaint: Complaint, fitting: tuple[Match, ...]) -> Block:
-    found = complaints.same_item(view, complaint, fitting[0].item) if fitting else ()
+def _before(view: View, complaint: Complaint, found: Evidence) -> Block:
     lines = tuple(
         (
             Cell(f"{moment_words(view, one.received_at)} ", "muted"),
             Cell(f"{status_words(one.status)} "),
             Cell(snippet(one.text, 90), "muted"),
         )
-        for one in found
+        for one in known.same_item(view, complaint, found)
     )
     return _("Same item, last half year"), lines or _NOTHING
 
 
 def _plan(view: View, customer: str) -> Block:
-    rows, total = complaints.open_rows(view, customer)
+    rows, total = known.open_rows(view, customer)
     lines: list[Line] = [_plan_row(view, one) for one in rows]
     if total > len(rows):
         lines.append(Cell(_("%(total)d open rows in all") % {"total": total}, "muted"))

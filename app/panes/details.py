@@ -24,6 +24,7 @@ from app.panes.complaints import agreed_block, complaint_blocks
 from app.panes.contested import conflict_blocks
 from app.panes.substitutes import substitutes
 from app.queries.absences import open_visits
+from app.queries.evidence import evidence
 from app.queries.manning import acute
 from app.queries.subjects import name_of
 from app.queries.today import TodayItem
@@ -154,7 +155,8 @@ def _complaint(view: View, item: TodayItem) -> tuple[str, Blocks]:
     complaint = view.get(Complaint, item.id)
     if complaint is None:
         return _("Complaint"), []
-    return _("Complaint"), [*complaint_blocks(view, complaint), agreed_block(view, complaint)]
+    found = evidence(view, complaint)
+    return _("Complaint"), [*complaint_blocks(view, complaint, found), agreed_block(complaint, found)]
 
 
 def _row(view: View, item: TodayItem) -> tuple[str, Blocks]:

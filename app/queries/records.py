@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -17,6 +18,7 @@ from app.domain.history import UNDO, History, voids_of
 from app.domain.kinds import KINDS, Kind, Record, attribute, kind_of
 from app.domain.projection import stored
 from app.domain.records import Absence, Plan, Training
+from app.queries.evidence import Repeats
 from app.queries.manning import acute, manned, uncovered_ids
 from app.queries.scope import in_scope, my_areas
 from app.store.log import changes_of
@@ -147,10 +149,10 @@ def _select(view: StoreView, kind: Kind, where: Mapping[str, Any], *, mine: bool
 
 
 def _filled(view: StoreView, kind: Kind, query: Select[Any]) -> Iterator[Any]:
-    fill: Callable[[StoreView, Any], Record] | None = _FILL.get(kind.name)
+    fill = _FILL[kind.name](view) if kind.name in _FILL else None
     for row in view.conn.execute(query).mappings().yield_per(_BATCH):
         found = to_record(kind.record, row)
-        yield fill(view, found) if fill else found
+        yield fill(found) if fill else found
 
 
 def _fits(found: Record, name: str, value: Any) -> bool:
@@ -181,8 +183,9 @@ def with_validity(view: StoreView, training: Training) -> Training:
     return dataclasses.replace(training, valid=version is not None and version == training.version)
 
 
-_FILL: dict[str, Callable[[StoreView, Any], Record]] = {
-    "absences": with_cover,
-    "plans": with_progress,
-    "register": with_validity,
+_FILL: dict[str, Callable[[StoreView], Callable[[Any], Record]]] = {
+    "absences": lambda view: partial(with_cover, view),
+    "complaints": lambda view: Repeats(view).filled,
+    "plans": lambda view: partial(with_progress, view),
+    "register": lambda view: partial(with_validity, view),
 }

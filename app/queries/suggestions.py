@@ -9,13 +9,13 @@ from typing import Any, Protocol
 
 from app.domain.content import ReplyTemplate, filled, left_open
 from app.domain.cover import Candidate
-from app.domain.evidence import matches
 from app.domain.fields import FieldType
 from app.domain.instants import from_text
 from app.domain.kinds import Record, attribute
 from app.domain.plain import one_line, visible
 from app.domain.records import Agreement, Area, Complaint, Contact, Customer, Module, Person, Shift
 from app.queries.cover import candidates
+from app.queries.evidence import evidence
 from app.store.content import replies_for
 from app.store.reading import find
 from app.store.view import StoreView
@@ -82,7 +82,7 @@ def _suggest(view: StoreView, field: Asked, record: Record | None) -> Suggestion
         return Suggestion(word, tuple((one, one.replace("_", " ")) for one in field.type.choices))
     if field.type.kind:
         choices = _choices(view, field, record)
-        return Suggestion(_preset(field, choices, record), choices)
+        return Suggestion(_preset(view, field, choices, record), choices)
     if word == "same":
         return Suggestion(_same(view, getattr(record, attribute(field.name), None)))
     return Suggestion(_moment(view, view.now) if word == "now" else word)
@@ -115,10 +115,10 @@ def _replies(view: StoreView, use: str, complaint: Complaint) -> tuple[Words, ..
     if complaint.reply is not None and use != "reject":
         return ()
     customer = view.get(Customer, complaint.customer)
-    found = matches(complaint.text, view.find(Agreement, customer=complaint.customer))
+    best = evidence(view, complaint).best
     known = {
         "customer": customer.name if customer else "",
-        "item": found[0].item.task if found and found[0].item.included is (use != "reject") else "",
+        "item": best.task if best is not None and best.included is (use != "reject") else "",
         "supervisor": view.actor.name,
         "contact": view.actor.phone or view.actor.email or "",
     }
@@ -168,10 +168,9 @@ def _customers(view: StoreView, _record: Record | None) -> Choices:
 def _agreements(view: StoreView, record: Record | None) -> Choices:
     if not isinstance(record, Complaint):
         return ()
-    items = view.find(Agreement, customer=record.customer)
-    best = [one.item for one in matches(record.text, items)]
-    rest = [one for one in items if one not in best]
-    return tuple((one.id, item_label(one)) for one in (*best, *rest))
+    found = evidence(view, record)
+    items = (*(match.item for match in found.fitting), *found.others)
+    return tuple((one.id, item_label(one)) for one in items)
 
 
 def item_label(item: Agreement) -> str:
@@ -203,15 +202,16 @@ _CHOICES: dict[str, Callable[[StoreView, Record | None], Choices]] = {
 }
 
 
-def _preset(field: Asked, choices: Choices, record: Record | None) -> str:
+def _preset(view: StoreView, field: Asked, choices: Choices, record: Record | None) -> str:
     """The id that the record under the cursor gives: what it has, its customer, itself, the item that fits best."""
     word = field.suggest or ""
     if word == "customer":
         return customer_of(record) or ""
     if word == "complaint" and isinstance(record, Complaint):
         return record.id
-    if word == "item" and isinstance(record, Complaint) and choices:
-        return choices[0][0]
+    if word == "item" and isinstance(record, Complaint):
+        best = evidence(view, record).best
+        return best.id if best is not None else ""
     if isinstance(record, Shift) and choices:
         return choices[0][0]
     return str(getattr(record, attribute(field.name), None) or "") if word == "same" else ""

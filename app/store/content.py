@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.assets import data_dir
-from app.domain.content import Module, PlanTemplate, PromiseSpec, ReplyTemplate
+from app.domain.content import Module, PlanTemplate, PromiseSpec, ReplyTemplate, WordList
 from app.domain.content_rules import (
     Problem,
     module_problems,
@@ -19,12 +19,13 @@ from app.domain.content_rules import (
     promise_problems,
     reply_problems,
 )
+from app.domain.evidence import Lexicon, lexicon_of
 from app.domain.toml_lines import key_lines, line_of
-from app.store.content_tables import Table, read_module, read_plan, read_promises, read_replies
+from app.store.content_tables import Table, read_module, read_plan, read_promises, read_replies, read_words
 from app.text import _
 
-Item = Module | PlanTemplate | PromiseSpec | ReplyTemplate
-"""What a content file holds: one module or plan template, or several promises or reply templates."""
+Item = Module | PlanTemplate | PromiseSpec | ReplyTemplate | WordList
+"""What a content file holds: one module, plan template or list of words, or several promises or reply templates."""
 
 SomeItem = TypeVar("SomeItem", Module, PlanTemplate, PromiseSpec, ReplyTemplate)
 
@@ -50,7 +51,7 @@ class Reading:
 
 
 def read_text(text: str) -> Reading:
-    """The content in a TOML text, told by the lists that it holds: questions, phases, promises or replies."""
+    """The content in a TOML text, told by the lists that it holds: questions, phases, promises, replies or words."""
     text = text.removeprefix("\ufeff")
     try:
         data = tomllib.loads(text)
@@ -81,6 +82,8 @@ def _items(data: Mapping[str, object], problems: list[Problem]) -> tuple[Item, .
         replies = read_replies(table)
         problems.extend(reply_problems(replies))
         return replies
+    if "same" in data:
+        return (read_words(table),)
     problems.append(Problem((), _("there are no questions, phases, promises or replies in it")))
     return ()
 
@@ -155,3 +158,13 @@ def replies_for(use: str, language: str) -> tuple[ReplyTemplate, ...]:
     fitting = [template for template in reply_templates() if template.use == use]
     own = tuple(template for template in fitting if template.language == language)
     return own or tuple(template for template in fitting if template.language == "en")
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The words that mean the same and those that say nothing, as a complaint is compared with an agreement."""
+    path = data_dir() / "words.toml"
+    (words,) = read_items(path)
+    if not isinstance(words, WordList):
+        raise ContentError(_("%(file)s holds no list of words") % {"file": path.name})
+    return lexicon_of(words.same, words.nothing)

@@ -15,6 +15,7 @@ from app.domain.content import (
     Question,
     ReplyTemplate,
     TemplateRow,
+    WordList,
 )
 from app.domain.content_rules import Problem
 from app.domain.toml_lines import KeyPath
@@ -59,6 +60,24 @@ class Table:
             if not isinstance(text, str) or not text.strip():
                 self._wrong(_("%(key)s must hold texts in quotes") % {"key": key}, key, index)
         return tuple(text.strip() for text in listed if isinstance(text, str) and text.strip())
+
+    def lists(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of texts; none at all is an empty tuple."""
+        value = self._value(key)
+        listed = value if isinstance(value, list) else []
+        found = []
+        for index, entry in enumerate(listed):
+            texts = (
+                [one for one in entry if isinstance(one, str) and one.strip()]
+                if isinstance(entry, list)
+                else []
+            )
+            if not isinstance(entry, list) or len(texts) < len(entry):
+                self._wrong(_("%(key)s must hold lists of texts in quotes") % {"key": key}, key, index)
+            found.append(tuple(texts))
+        if value is not None and not isinstance(value, list):
+            self._wrong(_("%(key)s must hold lists of texts in quotes") % {"key": key}, key)
+        return tuple(found)
 
     def whole(self, key: str, default: int) -> int:
         """A whole number."""
@@ -221,6 +240,11 @@ def read_replies(table: Table) -> tuple[ReplyTemplate, ...]:
 def _reply(table: Table) -> ReplyTemplate:
     texts = {key: table.text(key) for key in ("id", "language", "use", "title", "text")}
     return _done(table, ReplyTemplate(**texts))
+
+
+def read_words(table: Table) -> WordList:
+    """The words that mean the same, and those that say nothing."""
+    return _done(table, WordList(table.lists("same"), table.texts("nothing")))
 
 
 def _done(table: Table, value: T) -> T:

@@ -44,6 +44,7 @@ class StoreView:
         *,
         acute_minutes: int = 60,
         travel: Travel = Travel(),  # noqa: B008 - frozen
+        repeat_days: int = 90,
         entropy: Entropy = secrets.token_bytes,
     ) -> None:
         self.conn = conn
@@ -51,6 +52,7 @@ class StoreView:
         self.now = now
         self.acute_minutes = acute_minutes
         self.travel = travel
+        self.repeat_days = repeat_days
         self._entropy = entropy
 
     @cached_property

@@ -16,13 +16,14 @@ from app.demo import DEMO_NOW
 from app.desk import Desk
 from app.domain.change import decode
 from app.domain.cover import Candidate, obstacles
-from app.domain.evidence import matches, names_nothing_concrete
+from app.domain.evidence import names_nothing_concrete, rank
 from app.domain.instants import to_text
 from app.domain.kinds import KINDS
 from app.domain.records import Absence, Agreement, Complaint, Customer, Shift
 from app.queries.cover import candidates
 from app.queries.manning import acute, uncovered_ids
 from app.queries.today import TodayItem, queue
+from app.store.content import lexicon
 from app.store.reading import find
 from tests.demo.conftest import opened
 
@@ -199,18 +200,25 @@ def test_complaints_stand_at_every_stage(demo: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("customer", "task"),
-    [("Harbour Hotel", "Kitchen floor"), ("Lund & Co", None), ("Strandgaard Kitchen", None)],
+    ("customer", "task", "vague"),
+    [
+        ("Harbour Hotel", "Kitchen floor", False),
+        ("Lund & Co", None, False),
+        ("Strandgaard Kitchen", None, True),
+    ],
 )
-def test_unread_complaints_and_the_agreement(demo: Desk, customer: str, task: str | None) -> None:
+def test_unread_complaints_and_the_agreement(
+    demo: Desk, customer: str, task: str | None, vague: bool
+) -> None:
     """One names an item, one fits none, one names nothing at all."""
     site = demo.ask(lambda view: view.find(Customer, name=customer))[0]
     unread = demo.ask(lambda view: view.find(Complaint, customer=site.id, status="waiting"))
     items = demo.ask(lambda view: view.find(Agreement, customer=site.id))
     assert len(unread) == 1
     assert len(items) > 4
-    found = matches(unread[0].text, items)
-    assert names_nothing_concrete(unread[0].text, items) == (task is None)
+    found = rank(unread[0].text, items, lexicon())
+    assert names_nothing_concrete(unread[0].text, items, lexicon()) == vague
+    assert bool(found) == (task is not None)
     if task is not None:
         assert (found[0].item.task, found[0].item.frequency, found[0].item.included) == (task, "daily", True)
 

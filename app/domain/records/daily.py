@@ -71,7 +71,10 @@ class Absence(Record):
 @declare("complaints", one=_("complaint"), sets=("read", "replies"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint(Record):
-    """A customer's complaint with its two clocks. Its outcome is one register, so two never mix."""
+    """A customer's complaint with its two clocks. Its outcome is one register, so two never mix.
+
+    ``repeats``: the ids of earlier ones about the same item, within the days of the setting, latest first.
+    """
 
     customer: str = kept(ref("customers"))
     received_at: datetime = kept(INSTANT)
@@ -102,6 +105,7 @@ class Complaint(Record):
     closed_by: str | None = kept(ref("people"), register="outcome", rule=Rule.DECISION, decides=False)
     closed_at: datetime | None = kept(INSTANT, register="outcome", rule=Rule.DECISION, decides=False)
     clock_due: datetime | None = computed(INSTANT)
+    repeats: tuple[str, ...] = computed(LIST, default=())
 
 
 @declare("contacts", one=_("contact"))

@@ -1,0 +1,42 @@
+"""Which words mean the same, and which say nothing: a list that a person edits (``data/words.toml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.domain.evidence.words import WORD, folded, stem
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """``meanings``: stem → the numbers of the lines that it stands on; ``silent``: words that say nothing."""
+
+    meanings: Mapping[str, frozenset[int]]
+    silent: frozenset[str]
+    silent_beginnings: tuple[str, ...]
+
+    def says_nothing(self, plain: str) -> bool:
+        """True for a folded word that any complaint may hold; ``skriv*`` leaves ``skrivebord`` its meaning."""
+        if len(plain) < 2 or plain in self.silent:
+            return True
+        return plain.startswith(self.silent_beginnings) and stem(plain) not in self.meanings
+
+
+def lexicon_of(same: Iterable[Iterable[str]], nothing: Iterable[str]) -> Lexicon:
+    """The lists as they are asked: forms of a word together, words written apart as one."""
+    meanings: dict[str, set[int]] = {}
+    for number, words in enumerate(same):
+        for word in words:
+            meanings.setdefault(stem(joined(word)), set()).add(number)
+    silent = [(joined(word), word.endswith("*")) for word in nothing]
+    return Lexicon(
+        {one: frozenset(numbers) for one, numbers in meanings.items()},
+        frozenset(word for word, beginning in silent if not beginning),
+        tuple(word for word, beginning in silent if beginning),
+    )
+
+
+def joined(words: str) -> str:
+    """The words of an entry as one, folded: ``toilet paper`` and ``toiletpaper`` are the same."""
+    return "".join(folded(one) for one in WORD.findall(words))
