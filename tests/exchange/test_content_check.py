@@ -65,7 +65,9 @@ def test_sound_files_have_no_findings(tmp_path: Path, text: str) -> None:
 
 
 def test_what_is_shipped_is_sound() -> None:
-    shipped = [path for path in data_dir().rglob("*.toml") if path.name != "demo.toml"]
+    shipped = [
+        path for path in data_dir().rglob("*.toml") if path.name not in ("demo.toml", "working-time.toml")
+    ]
     assert {path.name: check_file(path) for path in shipped} == {path.name: [] for path in shipped}
 
 
