@@ -25,8 +25,8 @@ _SAME, _MEANT, _PART, _LAST, _FIRST, _ASIDE = 1.0, 0.9, 0.85, 0.7, 0.55, 0.5
 """A form of the word; another word of the same meaning; one of two known parts; the last or first part alone; a
 part of a compound that has a meaning of its own."""
 _TASK, _PLACE, _NOTE = 1.0, 0.6, 0.45
-_ENOUGH = 0.2
-"""What scores less is a coincidence."""
+_ENOUGH, _BESIDE = 0.2, 0.35
+"""What scores less is a coincidence; and what scores less than this share of the best is not meant beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ class Index:
             for part in said.parts:
                 for number, (score, key, own) in self._best(part).items():
                     hits.setdefault(number, _Hit({}, set(), set())).add(key, score, said.words, own)
-        found = (self._match(number, hit) for number, hit in hits.items() if hit.score >= _ENOUGH)
+        least = max([_ENOUGH, *(_BESIDE * hit.score for hit in hits.values())])
+        found = (self._match(number, hit) for number, hit in hits.items() if hit.score >= least)
         return tuple(sorted(found, key=lambda one: (-one.score, one.item.task, one.item.id)))
 
     def _best(self, part: Keys) -> dict[int, tuple[float, str, frozenset[str]]]:
