@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +10,13 @@ from app.cli.call import Call
 from app.cli.feeds import tell_troubles
 from app.cli.options import DONE, UNAVAILABLE, Parser, UsageError
 from app.cli.output import note, say, say_json
+from app.cli.progress import shown_progress
 from app.settings import Joining
 from app.text import _
 
 if TYPE_CHECKING:
     from app.joining import Joined
-    from app.sync.report import Progress, ShowProgress, SyncReport
+    from app.sync.report import SyncReport
 
 _SIZES = {
     "people": _("people (default 40)"),
@@ -75,7 +75,7 @@ def init(call: Call) -> int:
     if given.name is None:
         if given.country is not None:
             raise UsageError(_("--country belongs to --name: the team has its country already"))
-        joined = join(call.settings, call.team, who, call.clock, _progress())
+        joined = join(call.settings, call.team, who, call.clock, shown_progress(json=call.json))
     else:
         joined = found(call.settings, call.team, given.name, given.country or "DK", who, call.clock)
     with replace(call, settings=joined.settings, acting=None).desk() as desk:
@@ -116,13 +116,13 @@ def sync(call: Call) -> int:
     from app.panes.last_seen import remember
     from app.queries.feeds import feed_lines
 
-    joined = complete(call.settings, call.clock, _progress())
+    joined = complete(call.settings, call.clock, shown_progress(json=call.json))
     if joined is not None:
         call = replace(call, settings=joined.settings)
         if joined.remark:
             note(joined.remark)
     with call.desk() as desk:
-        report = desk.sync(progress=_progress())
+        report = desk.sync(progress=shown_progress(json=call.json))
         if joined is not None or report.pulled or report.pushed:
             remember(desk)
         troubles = [] if report.offline else desk.ask(lambda view: feed_lines(view.conn, view.now))
@@ -150,16 +150,3 @@ def _tell(call: Call, report: SyncReport) -> int:
         note(report.problem)
         return UNAVAILABLE
     return DONE
-
-
-def _progress() -> ShowProgress:
-    """A bar on a terminal, nothing elsewhere."""
-    from app.sync.report import quiet
-
-    return _bar if sys.stderr.isatty() else quiet
-
-
-def _bar(progress: Progress) -> None:
-    share = progress.done * 100 // max(progress.total, 1)
-    end = "\n" if progress.done >= progress.total else ""
-    print(f"\r{share:3d} %  {progress.changes}", end=end, file=sys.stderr, flush=True)

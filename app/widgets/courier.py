@@ -7,19 +7,30 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from time import monotonic
 
-from app.desk import DatabaseUnavailable, Desk, SyncReport, TeamMismatch
+from app.desk import DatabaseUnavailable, Desk, Progress, SyncReport, TeamMismatch
 
 POLL_SECONDS = 3.0
+_SHOWN_SECONDS = 1.0
+"""A round that takes longer says how far it is, as often as this."""
 Deliver = Callable[[SyncReport], None]
+Show = Callable[[Progress], None]
 
 
 class Courier:
-    """Syncs every few seconds, and at once when asked; hands every report to ``deliver`` on its own thread."""
+    """Syncs every few seconds, and at once when asked.
 
-    def __init__(self, desk: Desk, deliver: Deliver, *, poll_seconds: float = POLL_SECONDS) -> None:
+    Hands every report to ``deliver``, and to ``show`` how far a long round is, on its own thread.
+    """
+
+    def __init__(
+        self, desk: Desk, deliver: Deliver, show: Show, *, poll_seconds: float = POLL_SECONDS
+    ) -> None:
         self._desk = desk
         self._deliver = deliver
+        self._show = show
+        self._show_next = 0.0
         self._poll_seconds = poll_seconds
         self._wanted = threading.Event()
         self._stopping = threading.Event()
@@ -50,7 +61,13 @@ class Courier:
             self._wanted.clear()
 
     def _round(self) -> SyncReport:
+        self._show_next = monotonic() + _SHOWN_SECONDS
         try:
-            return self._desk.sync(should_stop=self._stopping.is_set)
+            return self._desk.sync(progress=self._progress, should_stop=self._stopping.is_set)
         except (TeamMismatch, DatabaseUnavailable) as why:
             return SyncReport(offline=True, problem=str(why))
+
+    def _progress(self, progress: Progress) -> None:
+        if monotonic() >= self._show_next and not self._stopping.is_set():
+            self._show(progress)
+            self._show_next = monotonic() + _SHOWN_SECONDS

@@ -22,11 +22,15 @@ from app.widgets.keymap import Keymap
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """How the exchange with the team file stands: when it last worked, or since when it does not."""
+    """How the exchange with the team file stands: when it last worked, or since when it does not.
+
+    ``share``: how many hundredths of a long one are done that is under way.
+    """
 
     synced_at: datetime | None = None
     offline_since: datetime | None = None
     trouble: str = ""
+    share: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ class Office:
             if waiting
             else ""
         )
+        if self.exchange.share is not None:
+            return _("reading the team file: %(share)d %%") % {"share": self.exchange.share}, "muted"
         if self.exchange.offline_since is not None:
             since = _("offline since %(time)s") % {
                 "time": f"{self.exchange.offline_since.astimezone(zone):%H:%M}"

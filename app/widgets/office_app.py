@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from textual.driver import Driver
 
-from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused, SyncReport
+from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Progress, Refused, SyncReport
 from app.queries import subjects
 from app.text import _
 from app.widgets.courier import Courier
@@ -30,7 +31,7 @@ class OfficeApp(SparingApp):
         register_themes(self)
         self.theme = desk.settings.theme if desk.settings.theme in self.available_themes else FIRST_THEME
         self.office = Office(self, desk, keymap)
-        self.courier = Courier(desk, self._delivered) if courier else None
+        self.courier = Courier(desk, self._delivered, self._progressed) if courier else None
         self.set_keymap(keymap.good)
 
     @property
@@ -76,6 +77,12 @@ class OfficeApp(SparingApp):
         """On the courier's thread: takes its report to the board's."""
         with suppress(RuntimeError):
             self.call_from_thread(self._received, report)
+
+    def _progressed(self, progress: Progress) -> None:
+        """On the courier's thread: shows on the board's how far a long exchange is."""
+        share = progress.done * 100 // max(progress.total, 1)
+        with suppress(RuntimeError):
+            self.call_from_thread(lambda: self.office.exchanged(replace(self.office.exchange, share=share)))
 
     def _received(self, report: SyncReport) -> None:
         now = self.office.desk.clock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from app.board import SCREENS, BoardApp
 from app.decisions.registry import DECISIONS
-from app.desk import DatabaseUnavailable, Desk
+from app.desk import DatabaseUnavailable, Desk, Progress, SyncReport
 from app.domain.records import Absence
 from app.screens.dialogs.help import HelpDialog
 from app.screens.dialogs.leaving import LeavingDialog
@@ -275,3 +276,16 @@ async def test_a_database_that_cannot_be_read_is_said_and_what_stood_there_stays
         await settle(pilot)
         assert last_line(pilot) == "● the local database is damaged: tavle doctor"
         assert "Jonas Berg" in text(pilot)
+
+
+async def test_a_long_exchange_says_how_far_it_is(desk: Desk) -> None:
+    """Fault 45: told on the courier's thread, shown in the top line until the round is over."""
+    async with board(desk) as pilot:
+        app = pilot.app
+        assert isinstance(app, BoardApp)
+        await asyncio.to_thread(app._progressed, Progress(42, 100, 7))
+        await settle(pilot)
+        assert "reading the team file: 42 %" in text(pilot).split("\n")[0]
+        await asyncio.to_thread(app._delivered, SyncReport(complete=True))
+        await settle(pilot)
+        assert "synced 06:40" in text(pilot).split("\n")[0]

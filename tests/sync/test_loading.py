@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import count
@@ -141,6 +143,46 @@ def test_it_goes_on_wherever_it_was_killed(
         home.sync(alone=alone)
         assert dump(home) == folded_as_read
         assert not is_put_off(home)
+
+
+def kill_again_and_again(folder: Path, team: Path, kills: int, seed: int) -> tuple[Home, int]:
+    """A home whose first sync was killed so often while it was under way, and then ended; and how often in all."""
+    chance = random.Random(seed)
+    command = [sys.executable, "-m", "tests.sync.loader", str(folder), str(team)]
+    killed = 0
+    while killed < kills:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            try:
+                assert process.wait(chance.uniform(0.0, 0.4)) == 0
+                break
+            except subprocess.TimeoutExpired:
+                process.kill()
+                killed += 1
+    home = reader(folder, team)
+    home.sync(alone=True)
+    return home, killed
+
+
+def test_a_process_killed_on_its_way_is_followed_by_one_that_ends_it(
+    tmp_path: Path, demo: Path, folded_as_read: list[str]
+) -> None:
+    home, killed = kill_again_and_again(tmp_path / "home", demo, 3, 45)
+    assert killed
+    assert dump(home) == folded_as_read
+
+
+@pytest.mark.soak
+def test_hundreds_of_first_syncs_killed(tmp_path: Path, demo: Path, folded_as_read: list[str]) -> None:
+    seed = random.SystemRandom().randrange(1 << 32)
+    print(f"\nseed {seed}")
+    total = 0
+    for number in range(60):
+        home, killed = kill_again_and_again(tmp_path / f"{number}", demo, 5, seed + number)
+        assert dump(home) == folded_as_read
+        total += killed
+    assert total > 100
 
 
 def test_what_is_decided_in_between_is_folded_too(tmp_path: Path, demo: Path) -> None:
