@@ -22,6 +22,7 @@ def arguments(parser: Parser) -> None:
     add("--country", metavar="CC", help=_("whose public holidays count"))
     add("--hours", metavar="HOURS", help=_('working hours, such as "mon-fri 08:00-17:00"'))
     add("--no-holidays", action="store_true", help=_("every day is like any other"))
+    add("--customer", metavar="NAME", help=_("count as promised to this customer"))
     add("--timezone", metavar="TZ", help=_("the zone that counts, such as Europe/Copenhagen"))
 
 
@@ -52,12 +53,14 @@ def due(call: Call) -> int:
 
 
 def _surroundings(call: Call) -> dict[str, Any]:
-    """Country, hours, zone and promises: as given, else those of this home's area, else Denmark's."""
+    """Where it counts: as given, else this home's area or the customer's, else Denmark."""
     given = call.given
-    found: dict[str, Any] = {"country": None, "hours": None, "timezone": None, "promise_limit": _shipped}
+    found: dict[str, Any] = {"promise_limit": _shipped}
     if call.settings.joining is None and call.settings.database.exists():
         with call.desk() as desk:
-            found = desk.ask(_of_area, desk.member.country)
+            found = desk.ask(_of_area, desk.member.country, given.customer)
+    elif given.customer:
+        raise UsageError(_("--customer needs a home that has joined a team"))
     if given.country:
         found.update(country=given.country, timezone=None)
     for name in ("hours", "timezone"):
@@ -66,16 +69,16 @@ def _surroundings(call: Call) -> dict[str, Any]:
     return found
 
 
-def _of_area(view: View, country: str) -> dict[str, Any]:
-    from app.domain.records import Area, Promise
+def _of_area(view: View, country: str, customer: str | None) -> dict[str, Any]:
+    from app.queries.due import place_of
 
-    area = view.get(Area, view.actor.area) or next(iter(view.find(Area, supervisor=view.actor.id)), None)
-    promises = {one.external: (one.limit, one.direction) for one in view.find(Promise) if one.area is None}
+    place = place_of(view, customer)
     return {
-        "country": (area.country if area else None) or country,
-        "hours": area.hours if area else None,
-        "timezone": area.timezone if area else None,
-        "promise_limit": lambda name: promises.get(name) or _shipped(name),
+        "country": place.country or country,
+        "hours": place.hours,
+        "timezone": place.timezone,
+        "closed": place.closed,
+        "promise_limit": lambda name: place.promises.get(name.upper()) or _shipped(name),
     }
 
 

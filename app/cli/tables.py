@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from app.store.view import StoreView
 
 _COLUMNS = {
-    "areas": ("name", "country", "timezone", "hours", "supervisor"),
+    "areas": ("name", "country", "timezone", "hours", "closed_days", "supervisor"),
     "people": ("name", "role", "area", "phone", "active"),
     "customers": ("name", "area", "address", "status"),
     "agreements": ("customer", "task", "place", "frequency", "included"),
     "shifts": ("start", "end", "customer", "person", "status", "manned"),
     "absences": ("person", "kind", "from", "until", "status", "acute", "called_at"),
     "complaints": ("received_at", "customer", "status", "channel", "assignee", "text"),
+    "actions": ("due", "customer", "owner", "text", "done_on"),
     "contacts": ("at", "customer", "person", "channel", "keywords", "follow_up"),
     "promises": ("external", "title", "limit", "clock"),
     "plans": ("customer", "template", "started_on", "progress"),

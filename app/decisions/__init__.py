@@ -3,6 +3,8 @@
 from app.decisions import (
     absence_reports,
     absences,
+    actions,
+    clocks,
     complaints,
     conflicts,
     contacts,
@@ -18,6 +20,8 @@ from app.decisions import (
 __all__ = [
     "absence_reports",
     "absences",
+    "actions",
+    "clocks",
     "complaints",
     "conflicts",
     "contacts",

@@ -24,6 +24,11 @@ UNDECIDED = ("waiting", "acknowledged")
 _OUTCOME = kind_of(Complaint).registers["outcome"].fields
 
 
+def resumed(complaint: Complaint) -> Body:
+    """Ends the pauses that stand, where there are any."""
+    return {"resumes": list(complaint.pauses)} if complaint.pauses else {}
+
+
 def _only_from(*statuses: str) -> staticmethod[[Complaint, View], str | None]:
     def blocked(complaint: Complaint, _view: View) -> str | None:
         if complaint.status in statuses:
@@ -44,8 +49,9 @@ def _talk_first(complaint: Complaint, view: View) -> str | None:
 
 
 def _afresh(complaint: Complaint) -> Body:
-    """Empties what the outcome before has left: an accept and a reject never mix."""
-    return {name: None for name in _OUTCOME if getattr(complaint, name) is not None}
+    """Empties what the outcome before has left: an accept and a reject never mix. Its clock no longer stands still."""
+    emptied: Body = {name: None for name in _OUTCOME if getattr(complaint, name) is not None}
+    return {**emptied, **resumed(complaint)}
 
 
 @decision(
@@ -223,7 +229,7 @@ class Solve:
 
     def changes(self, complaint: Complaint, view: View) -> Iterator[Set]:
         fields = {"status": "solved", "solved_at": to_text(view.now), "note": self.note}
-        yield Set("complaints", complaint.id, fields)
+        yield Set("complaints", complaint.id, {**fields, **resumed(complaint)})
 
 
 @decision("complaint.close", on=Complaint, title=_("Approve and close"), done=_("Closed"), key="d")
@@ -240,6 +246,8 @@ class Close:
             return _("the visit of the extra work is still to come")
         if complaint.status not in ("solved", "rejected", "extra_work"):
             return _("it is %(status)s") % {"status": complaint.status.replace("_", " ")}
+        if complaint.reply is None and complaint.reason is None:
+            return _("the customer has no answer yet: take it up again and answer")
         return None
 
     def changes(self, complaint: Complaint, view: View) -> Iterator[Set]:

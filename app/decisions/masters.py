@@ -16,7 +16,7 @@ from app.domain.instants import to_text, zone_of
 from app.domain.kinds import outward
 from app.domain.records import ROLES, Agreement, Area, Customer, Person
 from app.domain.view import View
-from app.domain.worktime import WeekHours
+from app.domain.worktime import WeekHours, closed_days
 from app.store.holidays import working_calendar
 from app.text import _
 
@@ -38,6 +38,19 @@ def checked(check: Callable[[str], object]) -> FieldType:
         return text
 
     return FieldType("line", read)
+
+
+def _read_closed_days(value: Any, around: Any) -> list[str]:
+    """Dates and spans of them; ``none`` opens all of them again."""
+    found: list[str] = LIST.read(value, around)
+    try:
+        closed_days(found)
+    except ValueError as error:
+        raise BadInput(str(error)) from error
+    return sorted(found)
+
+
+CLOSED_DAYS = FieldType("list", _read_closed_days)
 
 
 def _place(text: str) -> None:
@@ -62,6 +75,9 @@ class _AreaFields:
     country: str | None = optional(checked(working_calendar), _("Its country, such as DK"))
     timezone: str | None = optional(checked(zone_of), _("Its time zone, where the country has several"))
     hours: str | None = optional(checked(WeekHours.parse), _("Its hours, such as mon-fri 08:00-17:00"))
+    closed_days: list[str] | None = optional(
+        CLOSED_DAYS, _("Closed beside the holidays? 2026-12-24, 2026-12-24..2027-01-01, or none")
+    )
     supervisor: str | None = optional(ref("people"), _("Who runs it?"))
 
 

@@ -1,6 +1,6 @@
-"""From a folded record to the columns it is shown by: defaults, growing sets, statuses and clocks.
+"""From a folded record to the columns it is shown by: defaults, growing sets, signatures.
 
-Pure: what it must look up (a promise's deadline, a template's row) is handed in.
+Pure: what it must look up (a template's row) is handed in. Complaints: app/domain/complaint_life.py.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from app.domain.change import LARGEST, Change, digest
 from app.domain.fields import LINE, FieldType
 from app.domain.hlc import wall_time
-from app.domain.instants import from_text, plausible, to_text
+from app.domain.instants import plausible, to_text
 from app.domain.kinds import KINDS, Kind, outward
 from app.domain.merge import Folded
 
@@ -25,8 +25,6 @@ _LONG = 50
 """No instant has so many characters."""
 _json = json.JSONEncoder(ensure_ascii=False).encode
 Columns = dict[str, Any]
-Deadline = Callable[[str, datetime, str | None], datetime | None]
-"""(promise id, from when, customer) → when it runs out, or None where there is no such promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,46 +148,6 @@ def storing(kind_name: str) -> dict[str, Callable[[Any], Any]]:
     return {name: _STORED.get(type_.name, partial(_stored_text, type_)) for name, type_ in types.items()}
 
 
-def complaint_columns(kind: Kind, folded: Folded, deadline: Deadline) -> Columns:
-    """A complaint with its first reply, its status and its two clocks (command-line.md, A complaint's life)."""
-    found = columns(kind, folded)
-    if read := folded.entries.get("read"):
-        found["read_at"], found["read_by"] = instant_of(read[0]), read[0].header.by
-    replies = [one for one in folded.entries.get("replies", ()) if _words(one.body["replies"])]
-    if replies:
-        found["reply"], found["replied_at"] = replies[0].body["replies"], instant_of(replies[0])
-    if found["status"] == "waiting" and any(_only_answers(kind, one) for one in replies):
-        found["status"] = "acknowledged"
-    if found["received_at"] is None:
-        found["received_at"] = instant_of(folded.created)
-    received = from_text(found["received_at"])
-    found["reply_by"] = _text(deadline("P0", received, found["customer"]))
-    found["clock_due"] = _clock_due(found, folded, received, deadline)
-    return found
-
-
-def _only_answers(kind: Kind, change: Change) -> bool:
-    """True for a reply that is not part of an outcome: an outcome that is contested leaves the complaint waiting."""
-    return not any(kind.register_of.get(name) == "outcome" for name in change.body)
-
-
-def _words(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _clock_due(found: Columns, folded: Folded, received: datetime, deadline: Deadline) -> str | None:
-    status = found["status"]
-    if status == "waiting":
-        return _as_text(found["reply_by"])
-    if status == "acknowledged":
-        reopened = [one for one in folded.live if one.header.do == "complaint.reopen"]
-        start = from_text(instant_of(reopened[-1])) if reopened else received
-        return _text(deadline("P7", start, found["customer"]))
-    if status == "accepted":
-        return _as_text(found["solve_by"])
-    return _as_text(found["when"]) if status == "extra_work" else None
-
-
 def shift_columns(kind: Kind, folded: Folded) -> Columns:
     """A shift with who was offered it, oldest first: person, channel, answer, when it was noted and by whom."""
     found = columns(kind, folded)
@@ -224,7 +182,7 @@ def row_columns(kind: Kind, folded: Folded | None, row: RowText) -> Columns:
             found[name] = json.dumps(shipped, ensure_ascii=False)
     if folded is None:
         return found
-    notes = [said for one in folded.entries.get("notes", ()) if _words(said := one.body["notes"])]
+    notes = [text for one in folded.entries.get("notes", ()) if said(text := one.body["notes"])]
     found["notes"] = json.dumps(notes, ensure_ascii=False)
     if signs := standing_signatures(folded):
         latest = signs[-1]
@@ -269,9 +227,6 @@ def instant_of(change: Change) -> str:
     return _instant(change.header.at) or to_text(wall_time(change.header.hlc))
 
 
-def _text(instant: datetime | None) -> str | None:
-    return None if instant is None else to_text(instant)
-
-
-def _as_text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
+def said(value: Any) -> bool:
+    """True for an entry of a growing set that holds words."""
+    return isinstance(value, str) and bool(value.strip())

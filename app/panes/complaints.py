@@ -8,6 +8,7 @@ from app.desk import View
 from app.domain.evidence import Match, marked
 from app.domain.records import Agreement, Complaint, Contact, Customer, Person
 from app.frame.rows import Cell, Column, Runs, State, TableRow
+from app.panes.clocks import actions_block, clock_lines
 from app.panes.common import (
     Block,
     Line,
@@ -55,7 +56,7 @@ def _row(view: View, line: ComplaintLine) -> TableRow:
         moment_words(view, line.received_at),
         channel_word(line.channel),
         _state(line),
-        time_left(view, line.due),
+        Cell(_("paused"), "muted") if line.paused else time_left(view, line.due),
     )
     return TableRow(line.id, cells, _STATES.get(line.state, ""), dimmed=not line.state)
 
@@ -63,6 +64,8 @@ def _row(view: View, line: ComplaintLine) -> TableRow:
 def _state(line: ComplaintLine) -> Cell:
     if line.contested:
         return Cell(_("contested"), "red")
+    if line.escalated:
+        return Cell(_("escalated"), "red")
     return Cell(_("unread"), "strong") if line.unread else Cell(status_words(line.status))
 
 
@@ -75,6 +78,7 @@ def blocks(view: View, id_: str) -> list[Block]:
     told = [head, *contested_blocks(view, id_), *rest]
     if contacts := known.contacts_about(view, id_):
         told.append((_("Contacts"), tuple(line for one in contacts for line in _contact(view, one))))
+    told.extend(actions_block(view, complaint))
     return [*told, history_block(view, id_)]
 
 
@@ -96,25 +100,11 @@ def _head(view: View, complaint: Complaint, found: Evidence) -> Iterable[Line]:
     yield Cell(customer.name if customer else "?", "strong")
     received = f"{moment_words(view, complaint.received_at)} · {channel_word(complaint.channel)}"
     yield labelled(_("received"), received)
-    yield _clock(view, complaint)
+    yield from clock_lines(view, complaint)
     if complaint.talk_needed is not None:
         yield labelled(_("needs a talk"), _("yes") if complaint.talk_needed else _("no"))
     elif complaint.status in ("waiting", "acknowledged") and _calls_for_a_talk(view, complaint, found):
         yield Cell(_("▲ its words fit nothing agreed: does it need a talk? (t, L)"), "amber")
-
-
-def _clock(view: View, complaint: Complaint) -> Runs:
-    state = status_words(complaint.status)
-    if complaint.clock_due is None:
-        return (Cell(state, "muted"),)
-    words = {
-        "waiting": _("reply by"),
-        "acknowledged": _("decide by"),
-        "accepted": _("solve by"),
-        "extra_work": _("visit"),
-    }
-    by = f"{words.get(complaint.status, _('due'))} {moment_words(view, complaint.clock_due)}"
-    return (Cell(f"{state} · ", "muted"), Cell(f"{by} · "), time_left(view, complaint.clock_due))
 
 
 def _calls_for_a_talk(view: View, complaint: Complaint, found: Evidence) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from app.desk import View
 from app.domain.conflicts import Contest
-from app.domain.records import Absence, Complaint, Contact, Customer, Person, Plan, PlanRow, Shift
+from app.domain.records import Absence, Action, Complaint, Contact, Customer, Person, Plan, PlanRow, Shift
 from app.frame.rows import Cell
+from app.panes.clocks import action_lines
 from app.panes.common import (
     Block,
     Line,
@@ -196,6 +197,17 @@ def _conflict(view: View, item: TodayItem) -> tuple[str, Blocks]:
     return _("Conflict"), conflict_blocks(view, contest) if contest else []
 
 
+def _action(view: View, item: TodayItem) -> tuple[str, Blocks]:
+    action = view.get(Action, item.id)
+    if action is None:
+        return _("Corrective action"), []
+    blocks: Blocks = [("", tuple(action_lines(view, action)))]
+    complaint = view.get(Complaint, action.complaint)
+    if complaint is not None:
+        blocks += complaint_blocks(view, complaint, evidence(view, complaint))
+    return _("Corrective action"), blocks
+
+
 _DETAILS: dict[str, Callable[[View, TodayItem], tuple[str, Blocks]]] = {
     "shift": _shift,
     "absence": _absence,
@@ -203,4 +215,5 @@ _DETAILS: dict[str, Callable[[View, TodayItem], tuple[str, Blocks]]] = {
     "row": _row,
     "follow_up": _follow_up,
     "conflict": _conflict,
+    "action": _action,
 }

@@ -11,14 +11,17 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from app.domain.instants import from_text, to_text
 from app.domain.records import Complaint
 from app.queries.scope import customer_in, my_areas
-from app.queries.standing import Standing, complaint_state
+from app.queries.standing import COLUMNS, broken, complaint_state, standing_of, with_management
 from app.queries.wanted import Wanted, holds
 from app.queries.words import channels, complaint_states
 from app.store.tables import ComplaintRow, CustomerRow
 from app.store.view import StoreView
+from app.text import _
 
 HISTORY = timedelta(days=30)
 """How long a closed complaint stays in the list; a search looks further back."""
+MANAGEMENT, LATE = _("management"), _("late")
+"""Words of the filter: what management has, and whose promise is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class ComplaintLine:
     contested: bool
     due: datetime | None
     state: str
+    paused: bool
+    escalated: bool
 
 
 def count(view: StoreView, wanted: Wanted) -> int:
@@ -56,28 +61,32 @@ def lines(view: StoreView, wanted: Wanted, start: int, size: int) -> tuple[Compl
     """A page of the list: by the clock that runs out first, then those without one, closed ones last."""
     row = ComplaintRow
     query = (
-        select(
-            row.id, row.received_at, row.channel, row.status, row.read_at, row.contested, row.clock_due,
-            CustomerRow.name,
-        )
+        select(row.id, row.received_at, row.channel, *COLUMNS, CustomerRow.name)
         .outerjoin(CustomerRow, CustomerRow.id == row.customer)
         .where(*_shown(view, wanted))
-        .order_by(_closed(), row.clock_due.is_(None), row.clock_due, row.closed_at.desc(), row.received_at, row.id)
+        .order_by(
+            _closed(), row.clock_due.is_(None), row.clock_due, row.closed_at.desc(), row.received_at, row.id
+        )
         .limit(size)
         .offset(start)
-    )  # fmt: skip
+    )
     return tuple(_line(view, one) for one in view.conn.execute(query).all())
 
 
 def _line(view: StoreView, row: Any) -> ComplaintLine:
-    due = from_text(row.clock_due) if row.clock_due else None
-    status, contested = row.status or "waiting", row.contested is not None
-    closed = status == "closed" and not contested
-    state = "" if closed else complaint_state(view, Standing(status, bool(row.read_at), contested, due))[0]
-    received = from_text(row.received_at) if row.received_at else view.now
-    unread = status == "waiting" and not row.read_at
+    one = standing_of(row)
     return ComplaintLine(
-        row.id, row.name or "?", received, row.channel, status, unread, contested, due, state
+        row.id,
+        row.name or "?",
+        from_text(row.received_at) if row.received_at else view.now,
+        row.channel,
+        one.status,
+        one.unread,
+        one.contested,
+        one.due,
+        "" if one.closed else complaint_state(view, one)[0],
+        one.paused is not None,
+        one.escalated is not None and not one.closed,
     )
 
 
@@ -87,6 +96,12 @@ def is_unread(view: StoreView, id_: str) -> bool:
     return found is not None and found.status == "waiting" and found.read_at is None
 
 
+def is_paused(view: StoreView, id_: str) -> bool:
+    """True for a complaint whose clock stands still."""
+    found = view.get(Complaint, id_)
+    return found is not None and found.paused_at is not None
+
+
 def _closed() -> ColumnElement[bool]:
     return and_(ComplaintRow.status == "closed", ComplaintRow.contested.is_(None))
 
@@ -94,7 +109,10 @@ def _closed() -> ColumnElement[bool]:
 def _shown(view: StoreView, wanted: Wanted) -> list[ColumnElement[bool]]:
     areas = () if wanted.everywhere else my_areas(view)
     coded = {ComplaintRow.status: complaint_states(), ComplaintRow.channel: channels()}
-    found = holds(wanted, (CustomerRow.name, ComplaintRow.text), coded)
+    known = {MANAGEMENT: with_management(view), LATE: broken(view)}
+    plain = Wanted(words=tuple(word for word in wanted.words if word.casefold() not in known))
+    found = holds(plain, (CustomerRow.name, ComplaintRow.text), coded)
+    found += [known[word.casefold()] for word in wanted.words if word.casefold() in known]
     if areas:
         found.append(customer_in(ComplaintRow.customer, areas))
     if not wanted.words:

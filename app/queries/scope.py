@@ -1,17 +1,18 @@
-"""Whose matters a list shows: the acting person's areas, and everything that belongs to no area (DK-01).
+"""Whose matters a list shows: the acting person's areas, and everything that nobody else looks after (DK-01).
 
-What belongs to no area is in everyone's scope: nothing that waits is ever out of everybody's sight (DK-33).
+What belongs to no area, or to one that nobody leads, is in everyone's scope: nothing that waits is ever out of
+everybody's sight (DK-33).
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.store.tables import AreaRow, CustomerRow, PersonRow, PlanRow
 from app.store.view import StoreView
 
-_OF_CUSTOMER = ("agreements", "shifts", "complaints", "contacts", "plans")
+_OF_CUSTOMER = ("agreements", "shifts", "complaints", "actions", "contacts", "plans")
 _OF_PERSON = ("absences", "attempts", "register", "feedback")
 
 Reference = InstrumentedAttribute[str | None]
@@ -27,17 +28,21 @@ def my_areas(view: StoreView) -> tuple[str, ...]:
 
 
 def customer_in(column: Reference, areas: tuple[str, ...]) -> ColumnElement[bool]:
-    """True where the customer that a column refers to is in one of the areas, in none, or not known yet."""
-    elsewhere = select(CustomerRow.id).where(CustomerRow.area.is_not(None), CustomerRow.area.not_in(areas))
-    known = select(AreaRow.id)
-    return or_(column.is_(None), column.not_in(elsewhere.where(CustomerRow.area.in_(known))))
+    """True where the customer that a column refers to is in one of the areas, or in none that someone leads."""
+    elsewhere = select(CustomerRow.id).where(CustomerRow.area.not_in(areas), CustomerRow.area.in_(_led()))
+    return or_(column.is_(None), column.not_in(elsewhere))
 
 
 def person_in(column: Reference, areas: tuple[str, ...]) -> ColumnElement[bool]:
     """As customer_in, for a column that refers to a person."""
-    elsewhere = select(PersonRow.id).where(PersonRow.area.is_not(None), PersonRow.area.not_in(areas))
-    known = select(AreaRow.id)
-    return or_(column.is_(None), column.not_in(elsewhere.where(PersonRow.area.in_(known))))
+    elsewhere = select(PersonRow.id).where(PersonRow.area.not_in(areas), PersonRow.area.in_(_led()))
+    return or_(column.is_(None), column.not_in(elsewhere))
+
+
+def _led() -> Select[str]:
+    """The areas whose supervisor still works here."""
+    here = select(PersonRow.id).where(PersonRow.active.is_not(False))
+    return select(AreaRow.id).where(AreaRow.supervisor.in_(here))
 
 
 def in_scope(table: type, kind: str, areas: tuple[str, ...]) -> ColumnElement[bool] | None:

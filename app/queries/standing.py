@@ -1,38 +1,119 @@
-"""How a complaint stands: red needs the supervisor, amber is due, green is in hand (DK-03, DK-07)."""
+"""How a complaint stands: red needs the supervisor, amber is due, green is in hand (DK-03, DK-07).
+
+What management must see hangs on the clock alone: no machine writes that a promise was broken (DE-20).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from app.domain.instants import day_bounds
+from sqlalchemy import ColumnElement, and_, or_
+
+from app.domain.instants import day_bounds, from_text, to_text
+from app.domain.plain import one_line
+from app.store.tables import ComplaintRow
 from app.store.view import StoreView
 from app.text import _
 
 RED, AMBER, GREEN = "red", "amber", "green"
+_PROMISED = ("waiting", "acknowledged", "accepted")
+"""Their clocks run to what a customer was promised; a visit of extra work is an appointment."""
+COLUMNS = (
+    ComplaintRow.status, ComplaintRow.read_at, ComplaintRow.contested, ComplaintRow.clock_due, ComplaintRow.reply,
+    ComplaintRow.reason, ComplaintRow.paused_at, ComplaintRow.pause_reason, ComplaintRow.escalated_at,
+    ComplaintRow.escalation,
+)  # fmt: skip
+"""What `standing_of` reads of a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the state of a complaint depends on; ``due`` is when its running clock runs out."""
+    """What the state of a complaint depends on; ``due`` is when its running clock runs out.
+
+    ``paused`` and ``escalated`` are the reasons, where its clock stands still or management has it.
+    """
 
     status: str
     read: bool
     contested: bool
     due: datetime | None
+    answered: bool = True
+    paused: str | None = None
+    escalated: str | None = None
+
+    @property
+    def closed(self) -> bool:
+        """True once nothing is left to do."""
+        return self.status == "closed" and not self.contested
+
+    @property
+    def unread(self) -> bool:
+        """True while it waits and no supervisor has opened it."""
+        return self.status == "waiting" and not self.read
+
+    def broken(self, now: datetime) -> bool:
+        """True where a promise has run out that nobody has kept yet."""
+        return self.status in _PROMISED and self.due is not None and self.due <= now
+
+    def with_management(self, now: datetime) -> bool:
+        """True where management has it: escalated by hand, or by itself since a promise is broken (DE-20)."""
+        return not self.closed and (self.escalated is not None or self.broken(now))
+
+
+def standing_of(row: Any) -> Standing:
+    """How a row stands that holds `COLUMNS`."""
+    return Standing(
+        row.status or "waiting",
+        bool(row.read_at),
+        row.contested is not None,
+        from_text(row.clock_due) if row.clock_due else None,
+        row.reply is not None or row.reason is not None,
+        (row.pause_reason or "") if row.paused_at else None,
+        (row.escalation or "") if row.escalated_at else None,
+    )
+
+
+def broken(view: StoreView) -> ColumnElement[bool]:
+    """As `Standing.broken`, for SQL."""
+    return and_(ComplaintRow.status.in_(_PROMISED), ComplaintRow.clock_due <= to_text(view.now))
+
+
+def with_management(view: StoreView) -> ColumnElement[bool]:
+    """As `Standing.with_management`, for SQL."""
+    closed = and_(ComplaintRow.status == "closed", ComplaintRow.contested.is_(None))
+    return and_(~closed, or_(ComplaintRow.escalated_at.is_not(None), broken(view)))
 
 
 def complaint_state(view: StoreView, one: Standing) -> tuple[str, str]:
     """Red, amber or green, and why in a few words."""
-    if one.contested:
-        return RED, _("contested: decided differently by two")
-    if one.status == "waiting":
-        return RED, _("read, not answered") if one.read else _("unread")
-    if one.status == "solved":
-        return RED, _("solved: approve and close")
+    if why := _needs_you(view, one):
+        return RED, why
     if one.status == "rejected":
         return GREEN, _("rejected: close")
+    if one.paused is not None:
+        return GREEN, _("paused: %(why)s") % {"why": one_line(one.paused)}
     return _running(view, one.status, one.due)
+
+
+def _needs_you(view: StoreView, one: Standing) -> str:
+    """Why it waits for somebody whatever its clock says; empty where it does not."""
+    if one.contested:
+        return _("contested: decided differently by two")
+    if one.escalated is not None:
+        return _("escalated: %(why)s") % {"why": one_line(one.escalated)}
+    if one.status == "waiting":
+        return _waiting(one, late=one.broken(view.now))
+    if not one.answered:
+        return _("the customer has no answer")
+    return _("solved: approve and close") if one.status == "solved" else ""
+
+
+def _waiting(one: Standing, *, late: bool) -> str:
+    if late:
+        return _("read, the answer is late") if one.read else _("unread, the answer is late")
+    return _("read, not answered") if one.read else _("unread")
 
 
 def _running(view: StoreView, status: str, due: datetime | None) -> tuple[str, str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from app.domain.conflicts import Contest
 from app.domain.kinds import Record
+from app.domain.plain import one_line
 from app.domain.records import (
     Absence,
+    Action,
     Agreement,
     Area,
     Attempt,
@@ -29,6 +31,7 @@ _ABOUT: dict[str, type[Record]] = {
     "absences": Absence,
     "shifts": Shift,
     "complaints": Complaint,
+    "actions": Action,
     "contacts": Contact,
     "plans": Plan,
     "rows": PlanRow,
@@ -58,11 +61,12 @@ def subject(view: StoreView, kind: str, id_: str) -> str:
     match record:
         case Contest():
             return subject(view, record.kind, record.record)
-        case Absence() | Attempt() | Training():
-            return name_of(view, Person, record.person)
-        case Handover():
-            return name_of(view, Person, record.given_by)
-        case Shift() | Complaint() | Contact() | Plan() | Agreement():
+        case Absence() | Attempt() | Training() | Handover():
+            who = record.given_by if isinstance(record, Handover) else record.person
+            return name_of(view, Person, who)
+        case Action() if record.customer is None:
+            return one_line(record.text or "")
+        case Shift() | Action() | Complaint() | Contact() | Plan() | Agreement():
             return name_of(view, Customer, record.customer)
         case PlanRow():
             plan = view.get(Plan, record.plan)

@@ -1,7 +1,7 @@
 """The triage queue of Today: what stops operations if nobody reacts comes first (DK-03 … DK-08).
 
 Order: uncovered shifts by start, absences to approve, complaints by the clock that runs out first, then all
-else by due time.
+else by due time. What is with management stands above all of it for a manager (DE-20).
 """
 
 from __future__ import annotations
@@ -11,20 +11,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.domain.instants import from_text, start_of_day, to_text
 from app.domain.kinds import KINDS
+from app.domain.plain import one_line
 from app.domain.records import Absence
 from app.queries.manning import FAR, acute, horizon, uncovered_soon
 from app.queries.scope import Reference, customer_in, my_areas, person_in
-from app.queries.standing import AMBER, RED, Standing, complaint_state
+from app.queries.standing import AMBER, COLUMNS, RED, complaint_state, standing_of
 from app.queries.subjects import subject
 from app.queries.words import kind_word
 from app.store.reading import to_record
 from app.store.tables import (
     AbsenceRow,
+    ActionRow,
+    AreaRow,
     ComplaintRow,
     ConflictRow,
     ContactRow,
@@ -39,6 +42,7 @@ from app.text import _, ngettext
 
 OPEN = ("waiting", "acknowledged", "accepted", "extra_work", "solved", "rejected")
 """A complaint is in the queue until it is closed."""
+MANAGER = "manager"
 Scope = Callable[[Reference, tuple[str, ...]], ColumnElement[bool]]
 
 
@@ -47,7 +51,7 @@ class TodayItem:
     """One thing in the queue. ``state``: red needs you, amber is due today, green is in hand.
 
     ``what`` says in two words what it is; ``cause`` is the absence behind an uncovered shift: approving works
-    from there too.
+    from there too. Of a corrective action it is the complaint. ``first``: it is with management, who looks.
     """
 
     kind: str
@@ -58,14 +62,21 @@ class TodayItem:
     reason: str
     what: str
     cause: str | None = None
+    first: bool = False
 
 
 def queue(view: StoreView, *, everywhere: bool = False) -> tuple[TodayItem, ...]:
     """Everything that is in the acting person's day (or, ``everywhere``, in the whole team's), in order."""
     areas = () if everywhere else my_areas(view)
     complaints = sorted(_complaints(view, areas), key=_by_due)
-    others = sorted((*_conflicts(view), *_plan_rows(view, areas), *_follow_ups(view, areas)), key=_by_due)
-    return (*_shifts(view, areas), *_absences(view, areas), *complaints, *others)
+    more = (*_conflicts(view), *_plan_rows(view, areas), *_follow_ups(view, areas), *_actions(view, areas))
+    return (
+        *(one for one in complaints if one.first),
+        *_shifts(view, areas),
+        *_absences(view, areas),
+        *(one for one in complaints if not one.first),
+        *sorted(more, key=_by_due),
+    )
 
 
 def is_clear(items: tuple[TodayItem, ...]) -> bool:
@@ -165,18 +176,21 @@ def _left_uncovered(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayIt
 
 def _complaints(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
     query = (
-        select(
-            ComplaintRow.id, ComplaintRow.status, ComplaintRow.clock_due, ComplaintRow.when, ComplaintRow.solved_at,
-            ComplaintRow.contested, ComplaintRow.read_at, CustomerRow.name,
-        )
+        select(ComplaintRow.id, CustomerRow.name, PersonRow.name.label("lead"), *COLUMNS)
         .outerjoin(CustomerRow, CustomerRow.id == ComplaintRow.customer)
+        .outerjoin(AreaRow, AreaRow.id == CustomerRow.area)
+        .outerjoin(PersonRow, PersonRow.id == AreaRow.supervisor)
         .where(or_(ComplaintRow.status.in_(OPEN), ComplaintRow.contested.is_not(None)))
-    )  # fmt: skip
+    )
     for row in view.conn.execute(query.where(*_within(ComplaintRow.customer, areas, customer_in))):
-        due = from_text(row.clock_due) if row.clock_due else None
-        standing = Standing(row.status, bool(row.read_at), row.contested is not None, due)
-        state, reason = complaint_state(view, standing)
-        yield TodayItem("complaint", row.id, row.name or "?", state, due, reason, _todo(row.status))
+        one = standing_of(row)
+        state, reason = complaint_state(view, one)
+        if view.actor.role == MANAGER and row.lead:
+            reason = f"{row.lead}: {reason}"
+        first = view.actor.role == MANAGER and one.with_management(view.now)
+        yield TodayItem(
+            "complaint", row.id, row.name or "?", state, one.due, reason, _todo(one.status), first=first
+        )
 
 
 def _todo(status: str) -> str:
@@ -245,6 +259,27 @@ def _follow_ups(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
             _("about: %(words)s") % {"words": words},
             _("follow up"),
         )
+
+
+def _actions(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
+    """Corrective actions that are due, to their owners and to whoever leads where they belong (DE-21)."""
+    today = view.now.astimezone(view.zone).date()
+    query = (
+        select(ActionRow.id, ActionRow.text, ActionRow.due, ActionRow.complaint, PersonRow.name)
+        .outerjoin(PersonRow, PersonRow.id == ActionRow.owner)
+        .where(ActionRow.done_on.is_(None), or_(ActionRow.due <= today.isoformat(), ActionRow.due.is_(None)))
+    )
+    if areas:
+        about = and_(ActionRow.customer.is_not(None), customer_in(ActionRow.customer, areas))
+        general = and_(ActionRow.customer.is_(None), person_in(ActionRow.owner, areas))
+        query = query.where(or_(ActionRow.owner == view.actor.id, about, general))
+    for row in view.conn.execute(query):
+        day = row.due or today.isoformat()
+        reason = _("overdue: %(what)s") if day < today.isoformat() else _("due today: %(what)s")
+        said = reason % {"what": one_line(row.text or "")}
+        due = start_of_day(_next_day(day), view.zone)
+        who = row.name or "?"
+        yield TodayItem("action", row.id, who, AMBER, due, said, _("corrective action"), row.complaint)
 
 
 def _next_day(day: str) -> date:

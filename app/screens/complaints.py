@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from app.decisions.registry import Decision
@@ -41,8 +43,17 @@ class ComplaintsScreen(Workspace):
         "complaint.solve",
         "complaint.close",
         "complaint.reopen",
+        "complaint.pause",
+        "complaint.resume",
+        "complaint.escalate",
+        "complaint.deescalate",
+        "action.add",
         "complaint.receive",
     )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "management", _("With management"), show=False, id="complaints.management"),
+    ]
 
     def body(self) -> Iterable[Widget]:
         """The list, and the two panes."""
@@ -60,12 +71,19 @@ class ComplaintsScreen(Workspace):
     def reload(self) -> None:
         """Reads the list again."""
         wanted = Wanted(self.everywhere, self.words)
-        self.query_one("#main", Panel).count = self.desk.ask(complaints.count_open, wanted)
+        panel = self.query_one("#main", Panel)
+        panel.count = self.desk.ask(complaints.count_open, wanted)
+        panel.title = _("With management") if complaints.MANAGEMENT in self.words else _("Complaints")
         if self.filter:
             self.main_table().set_empty(_("No complaint fits"), _("Esc lifts the filter"))
         else:
             self.main_table().set_empty(_("No complaint is open"), _("N takes one down"))
         self.main_table().reload(AskedRows(self.desk, wanted, complaints.count, lines.page))
+
+    def action_management(self) -> None:
+        """What management has: escalated, or a promise broken; and back to all (DE-20)."""
+        shown = complaints.MANAGEMENT in self.words
+        self._filter_by("" if shown else f"{'all ' if self.everywhere else ''}{complaints.MANAGEMENT}")
 
     def show_detail(self) -> None:
         """Shows the complaint under the cursor, and the evidence about it."""
@@ -74,6 +92,14 @@ class ComplaintsScreen(Workspace):
         known = self.desk.ask(lines.evidence_blocks, key) if key else []
         self.query_one("#said", DetailPane).show((*_sections(said), *self.not_now()))
         self.query_one("#known", DetailPane).show(_sections(known))
+
+    def offered(self, decision: Decision) -> bool:
+        """Of pausing and letting run the one that there is to do; what management does, to managers."""
+        key = self.main_table().cursor_key
+        if decision.name in ("complaint.pause", "complaint.resume"):
+            paused = key is not None and self.desk.ask(complaints.is_paused, key)
+            return paused == (decision.name == "complaint.resume")
+        return decision.name != "complaint.deescalate" or self.desk.actor.role in decision.roles
 
     def target(self, decision: Decision) -> Target | None:
         """The complaint under the cursor."""

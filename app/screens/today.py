@@ -32,6 +32,7 @@ _KINDS = {
     "row": "rows",
     "follow_up": "contacts",
     "conflict": "conflicts",
+    "action": "actions",
 }
 _SCREENS = {"complaint": "3", "row": "4", "follow_up": "6", "absence": "2"}
 
@@ -49,6 +50,10 @@ class TodayScreen(Settling, Covering):
         "complaint.extra_work",
         "complaint.solve",
         "complaint.close",
+        "complaint.escalate",
+        "complaint.deescalate",
+        "action.add",
+        "action.done",
     )
 
     def body(self) -> Iterable[Widget]:
@@ -101,6 +106,10 @@ class TodayScreen(Settling, Covering):
         sections = [Section(heading, said) for heading, said in blocks]
         self.query_one(DetailPane).show((*sections, *self.not_now()))
 
+    def offered(self, decision: Decision) -> bool:
+        """What management does is offered to managers."""
+        return decision.name != "complaint.deescalate" or self.desk.actor.role in decision.roles
+
     def target(self, decision: Decision) -> Target | None:
         """The item itself; behind an uncovered shift also the absence that left it so."""
         item, on = self.item, decision.on
@@ -141,7 +150,7 @@ class TodayScreen(Settling, Covering):
             yield from self.cover_hints(item.id)
         elif item.kind == "conflict":
             yield KeyHint("Enter", _("the sides, to choose"))
-        elif item.kind in _SCREENS:
+        elif item.kind in _SCREENS or (item.kind == "action" and item.cause):
             yield KeyHint("Enter", _("open"))
 
     @on(QueueTable.Selected, "#queue")
@@ -153,6 +162,9 @@ class TodayScreen(Settling, Covering):
             self.take_first(item.id)
         elif item.kind == "conflict":
             self.settle(item.id)
+        elif item.kind == "action":
+            if item.cause:
+                self.open_elsewhere("3", item.cause)
         else:
             self.open_elsewhere(_SCREENS[item.kind], item.id)
 

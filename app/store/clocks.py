@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from app.domain.worktime import Calendar, Limit, due
+from app.domain.worktime import Calendar, Limit, Pause, closed_days, due, postponed
 from app.store import local
 from app.store.holidays import working_calendar
 
@@ -21,7 +24,7 @@ class Clocks:
 
     country: str
     limits: dict[tuple[str, str | None, str | None], str]
-    areas: dict[str, tuple[str | None, str | None, str | None]]
+    areas: dict[str, tuple[str | None, str | None, str | None, str | None]]
     area_of: dict[str, str | None]
     _calendars: dict[str | None, Calendar] = field(default_factory=dict)
 
@@ -31,27 +34,60 @@ class Clocks:
         promises = conn.exec_driver_sql(
             'SELECT external, area, customer, "limit" FROM promises WHERE external IS NOT NULL ORDER BY id'
         )
-        areas = conn.exec_driver_sql("SELECT id, country, timezone, hours FROM areas")
+        areas = conn.exec_driver_sql("SELECT id, country, timezone, hours, closed_days FROM areas")
         customers = conn.exec_driver_sql("SELECT id, area FROM customers")
         return cls(
             local.get(conn, "country") or "DK",
             {(row[0], row[1], row[2]): row[3] or "" for row in promises},
-            {row[0]: (row[1], row[2], row[3]) for row in areas},
+            {row[0]: (row[1], row[2], row[3], row[4]) for row in areas},
             {row[0]: row[1] for row in customers},
         )
 
-    def deadline(self, promise: str, start: datetime, customer: str | None) -> datetime | None:
-        """When a promise to a customer runs out; None where there is no such promise.
+    def kept(
+        self, promise: str, start: datetime, stopped: datetime, customer: str | None, pauses: Iterable[Pause]
+    ) -> bool:
+        """True where the clock had not run out when it was stopped.
+
+        What is within the limit on any calendar is so without one: public holidays take a while to load.
+        """
+        if stopped - start <= self._at_least(promise, customer):
+            return True
+        ends = self.deadline(promise, start, customer, pauses)
+        return ends is None or stopped <= ends
+
+    def deadline(
+        self, promise: str, start: datetime, customer: str | None, pauses: Iterable[Pause] = ()
+    ) -> datetime | None:
+        """When a promise to a customer runs out; None where there is none, or while its clock stands still.
 
         A limit that cannot be read counts as not given: a complaint's clocks never stand still for it.
         """
         area = self.area_of.get(customer or "")
-        for text in filter(None, (self._limit(promise, area, customer), FALLBACK.get(promise))):
+        for limit in self._limits(promise, area, customer):
             try:
-                return due(Limit.parse(text), start, self.calendar(area)).due
+                return due(limit, start, self.calendar(area), pauses=pauses).due
             except ValueError:
                 continue
         return None
+
+    def _at_least(self, promise: str, customer: str | None) -> timedelta:
+        limits = self._limits(promise, self.area_of.get(customer or ""), customer)
+        return min((limit.at_least for limit in limits), default=timedelta())
+
+    def _limits(self, promise: str, area: str | None, customer: str | None) -> Iterator[Limit]:
+        """The limit that holds for a customer, then what Tavle falls back on; what cannot be read is left out."""
+        for text in filter(None, (self._limit(promise, area, customer), FALLBACK.get(promise))):
+            with suppress(ValueError):
+                yield Limit.parse(text)
+
+    def postponed(
+        self, agreed: datetime, since: datetime, customer: str | None, pauses: Iterable[Pause]
+    ) -> datetime | None:
+        """A moment agreed with a customer, later by the working time of the area that pauses took."""
+        try:
+            return postponed(agreed, since, self.calendar(self.area_of.get(customer or "")), pauses)
+        except ValueError:
+            return agreed
 
     def complaints_since(self, conn: Connection, before: Clocks) -> set[str]:
         """The ids of the complaints whose clocks may show another time than before."""
@@ -87,10 +123,11 @@ class Clocks:
         An area whose zone, hours or country cannot be read counts by the team's: its clocks never stand still.
         """
         if area not in self._calendars:
-            country, timezone, hours = self.areas.get(area or "", (None, None, None))
+            country, timezone, hours, closed = self.areas.get(area or "", (None, None, None, None))
             try:
-                found = working_calendar(country or self.country, hours, timezone)
+                days = closed_days(json.loads(closed or "[]"))
+                found = working_calendar(country or self.country, hours, timezone, closed=days)
             except ValueError:
-                found = working_calendar()
+                found = working_calendar(self.country)
             self._calendars[area] = found
         return self._calendars[area]

@@ -10,10 +10,11 @@ from functools import cache
 from sqlalchemy import Connection
 
 from app.domain.change import Change
+from app.domain.complaint_life import complaint_columns
 from app.domain.ids import derived_id
 from app.domain.kinds import KINDS, Kind
 from app.domain.merge import Conflict, Folded, fold
-from app.domain.projection import Columns, RowText, columns, complaint_columns, row_columns, shift_columns
+from app.domain.projection import Columns, RowText, columns, row_columns, shift_columns
 from app.store import local
 from app.store.clocks import Clocks
 from app.store.heads import pack
@@ -155,7 +156,7 @@ def _plainly(kind: Kind) -> Project:
 
 def _complaining(clocks: Clocks) -> Project:
     kind = KINDS["complaints"]
-    return lambda _record, folded: complaint_columns(kind, folded, clocks.deadline) if folded else None
+    return lambda _record, folded: complaint_columns(kind, folded, clocks) if folded else None
 
 
 def _lining(rows: dict[str, RowText | None]) -> Project:

@@ -282,6 +282,10 @@ def test_dk_33_nothing_deletes_a_complaint() -> None:
     assert {name.partition(".")[2] for name in DECISIONS if name.startswith("complaint.")} == {
         *TABLE,
         "receive",
+        "pause",
+        "resume",
+        "escalate",
+        "deescalate",
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.change import Change
+from app.domain.complaint_life import complaint_columns
 from app.domain.instants import from_text
 from app.domain.kinds import KINDS, kind_of
 from app.domain.merge import fold
@@ -17,12 +19,12 @@ from app.domain.projection import (
     Columns,
     RowText,
     columns,
-    complaint_columns,
     defaults,
     row_columns,
     row_text_hash,
 )
 from app.domain.records import Absence, Complaint, PlanRow
+from app.domain.worktime import Pause
 from tests.domain.making import METTE, made
 
 COMPLAINTS = kind_of(Complaint)
@@ -35,14 +37,34 @@ RECEIVED = made(
 LIMITS = {"P0": timedelta(hours=2), "P7": timedelta(days=7)}
 
 
-def deadline(promise: str, start: datetime, _customer: str | None) -> datetime | None:
-    return start + LIMITS[promise]
+class Promised:
+    """Limits of plain time; what a pause takes is added."""
+
+    def deadline(
+        self, promise: str, start: datetime, _customer: str | None, pauses: Iterable[Pause] = ()
+    ) -> datetime | None:
+        return self.postponed(start + LIMITS[promise], start, None, pauses)
+
+    def kept(
+        self, promise: str, start: datetime, stopped: datetime, customer: str | None, pauses: Iterable[Pause]
+    ) -> bool:
+        ends = self.deadline(promise, start, customer, pauses)
+        return ends is None or stopped <= ends
+
+    def postponed(
+        self, agreed: datetime, _since: datetime, _customer: str | None, pauses: Iterable[Pause]
+    ) -> datetime | None:
+        for start, end in pauses:
+            if end is None:
+                return None
+            agreed += end - start
+        return agreed
 
 
 def complaint(*changes: Change) -> Columns:
     folded = fold(COMPLAINTS, [RECEIVED, *changes])
     assert folded is not None
-    return complaint_columns(COMPLAINTS, folded, deadline)
+    return complaint_columns(COMPLAINTS, folded, Promised())
 
 
 def test_dk_21_a_complaint_waits_and_its_reply_clock_runs() -> None:
@@ -76,7 +98,7 @@ def test_an_outcome_that_is_contested_keeps_the_status_and_the_clock_from_before
 
 
 def test_reopened_its_clock_of_p7_runs_from_then() -> None:
-    solved = made("solved", {"status": "solved"}, ms=2)
+    solved = made("solved", {"status": "solved", "replies": "We come"}, ms=2)
     reopen = made("reopen", {"status": "acknowledged"}, ms=3, base=[solved], do="complaint.reopen")
     assert complaint(solved, reopen)["clock_due"] == "2026-11-30T05:40:00Z"
 

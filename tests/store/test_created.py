@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.change import Change
+from app.domain.change import LARGEST, Change
 from app.domain.ids import derived_id
 from app.domain.kinds import KINDS
 from app.domain.merge import fold
@@ -22,7 +22,7 @@ from tests.support import empty_database
 
 VALUES: list[Any] = [
     None, "", "x", "planned", "2026-11-23T05:40:00Z", "2026-11-23T06:40:00+01:00", "2026-02-30T05:40:00Z",
-    "2026-11-23", "9" * 60, 7, 2**60, True, [], ["cleaning", "æ"], [1], {"a": [1]}, [{"b": None}],
+    "2026-11-23", "9" * 60, 7, LARGEST, True, [], ["cleaning", "æ"], [1], {"a": [1]}, [{"b": None}],
 ]  # fmt: skip
 MANY = 1_201
 

@@ -3,7 +3,7 @@
 Times are aware datetimes here and UTC text in bodies. Fields marked *computed* are never set by a change.
 """
 
-from app.domain.records.daily import CHANNELS, Absence, Complaint, Contact, Handover, Shift
+from app.domain.records.daily import CHANNELS, Absence, Action, Complaint, Contact, Handover, Shift
 from app.domain.records.feeds import Feed
 from app.domain.records.masters import ROLES, Agreement, Area, Customer, Person, Promise
 from app.domain.records.onboarding import Attempt, Feedback, Improvement, Module, Question, Training
@@ -13,6 +13,7 @@ __all__ = [
     "CHANNELS",
     "ROLES",
     "Absence",
+    "Action",
     "Agreement",
     "Area",
     "Attempt",

@@ -68,12 +68,18 @@ class Absence(Record):
     uncovered: tuple[str, ...] = computed(LIST, default=())
 
 
-@declare("complaints", one=_("complaint"), sets=("read", "replies"))
+@declare(
+    "complaints",
+    one=_("complaint"),
+    sets=("read", "replies", "pauses", "resumes", "escalations", "deescalations"),
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint(Record):
     """A customer's complaint with its two clocks. Its outcome is one register, so two never mix.
 
     ``repeats``: the ids of earlier ones about the same item, within the days of the setting, latest first.
+    ``late``: the clocks that were stopped after they had run out (reply, decide, solve). ``pauses`` and
+    ``escalations``: the ids of those that nobody has ended.
     """
 
     customer: str = kept(ref("customers"))
@@ -106,6 +112,28 @@ class Complaint(Record):
     closed_at: datetime | None = kept(INSTANT, register="outcome", rule=Rule.DECISION, decides=False)
     clock_due: datetime | None = computed(INSTANT)
     repeats: tuple[str, ...] = computed(LIST, default=())
+    late: tuple[str, ...] = computed(LIST, default=())
+    paused_at: datetime | None = computed(INSTANT, entries="pauses")
+    pause_reason: str | None = computed(TEXT, entries="pauses")
+    pauses: tuple[str, ...] = computed(LIST, entries="pauses", default=())
+    escalated_at: datetime | None = computed(INSTANT, entries="escalations")
+    escalated_by: str | None = computed(ref("people"), entries="escalations")
+    escalation: str | None = computed(TEXT, entries="escalations")
+    escalations: tuple[str, ...] = computed(LIST, entries="escalations", default=())
+
+
+@declare("actions", one=_("corrective action"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action(Record):
+    """A corrective action: what is changed so that it does not come again, by whom and by when (DE-21)."""
+
+    complaint: str | None = kept(ref("complaints"))
+    customer: str | None = kept(ref("customers"))
+    text: str = kept(TEXT)
+    owner: str = kept(ref("people"))
+    due: date | None = kept(DAY)
+    done_on: date | None = kept(DAY, register="done")
+    note: str | None = kept(TEXT, register="done", decides=False)
 
 
 @declare("contacts", one=_("contact"))

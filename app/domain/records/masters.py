@@ -15,12 +15,13 @@ ROLES = ("supervisor", "first_assistant", "service_assistant", "trainer", "manag
 @declare("areas", one=_("area"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area(Record):
-    """A supervisor's geographic area of responsibility."""
+    """A supervisor's geographic area of responsibility. ``closed_days`` are dates, or spans of them with ``..``."""
 
     name: str = kept(LINE)
     country: str | None = kept(LINE)
     timezone: str | None = kept(LINE)
     hours: str | None = kept(LINE)
+    closed_days: tuple[str, ...] = kept(LIST, default=())
     supervisor: str | None = kept(ref("people"))
 
 

@@ -8,6 +8,7 @@ instant::
     due(Limit.parse("5wd"), received, office).due
     due(Limit.parse("2wd"), interruption, office, backward=True).due
     due(Limit.parse("2h"), received, office, pauses=[(asked, answered)]).due
+    postponed(agreed, since, office, pauses=[(asked, answered)])
     worked(office, received, answered)
 
 What it promises (FI-20):
@@ -27,8 +28,11 @@ What it promises (FI-20):
 """
 
 from app.domain.worktime.calendars import Calendar, Span
-from app.domain.worktime.deadline import Due, Pause, due, worked
+from app.domain.worktime.closed import closed_days
+from app.domain.worktime.deadline import Due, Pause, due, postponed, worked
 from app.domain.worktime.hours import WeekHours
 from app.domain.worktime.limit import Limit, Unit
 
-__all__ = ["Calendar", "Due", "Limit", "Pause", "Span", "Unit", "WeekHours", "due", "worked"]
+__all__ = [
+    "Calendar", "Due", "Limit", "Pause", "Span", "Unit", "WeekHours", "closed_days", "due", "postponed", "worked",
+]  # fmt: skip

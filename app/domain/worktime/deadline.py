@@ -56,6 +56,19 @@ def due(
         raise ValueError(_("%(limit)s from there leaves the calendar") % {"limit": limit}) from None
 
 
+def postponed(
+    agreed: datetime, since: datetime, calendar: Calendar, pauses: Iterable[Pause]
+) -> datetime | None:
+    """A moment agreed on, later by the working time that pauses took from ``since`` on; None while one stands.
+
+    ValueError as of `due`.
+    """
+    try:
+        return _delayed(_aware(since), _aware(agreed), Unit.WORKING_DAYS, calendar, _in_order(pauses))
+    except OverflowError:
+        raise ValueError(_("the pauses leave the calendar")) from None
+
+
 def worked(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
     """The working time between two aware instants; negative where the second is the earlier."""
     start, end = _aware(start), _aware(end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from app.text import _
@@ -33,6 +34,17 @@ _LONGEST = {
     Unit.MONTHS: 20 * 12,
 }
 """About twenty years each: beyond that a slip of the key is likelier than a promise."""
+
+_REAL = {
+    Unit.MINUTES: timedelta(minutes=1),
+    Unit.HOURS: timedelta(hours=1),
+    Unit.WORKING_HOURS: timedelta(hours=1),
+    Unit.WORKING_DAYS: timedelta(days=1),
+    Unit.DAYS: timedelta(days=1),
+    Unit.WEEKS: timedelta(weeks=1),
+    Unit.MONTHS: timedelta(days=28),
+}
+_SLACK = dict.fromkeys((Unit.WORKING_DAYS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS), timedelta(hours=25))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,14 @@ class Limit:
                     _("%(text)r is not a limit: write 30m, 2h, 4wh, 5wd, 3d, 2w, 1mo or 3mo..6mo")
                     % {"text": text}
                 )
+
+    @property
+    def at_least(self) -> timedelta:
+        """Real time in which no clock of this limit runs out, wherever and whenever it starts.
+
+        Less than a day short of what it says, since a place may skip a date; a month counts as its shortest.
+        """
+        return max(self.amount * _REAL[self.unit] - _SLACK.get(self.unit, timedelta()), timedelta())
 
     def __str__(self) -> str:
         """The limit as `parse` reads it."""

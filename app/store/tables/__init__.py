@@ -5,7 +5,7 @@ arrive in any order, so a record can be here before what it refers to. Nothing b
 """
 
 from app.store.tables.common import ConflictRow, Folded, ReadOnlyRow
-from app.store.tables.daily import AbsenceRow, ComplaintRow, ContactRow, HandoverRow, ShiftRow
+from app.store.tables.daily import AbsenceRow, ActionRow, ComplaintRow, ContactRow, HandoverRow, ShiftRow
 from app.store.tables.feeds import FeedRow
 from app.store.tables.masters import AgreementRow, AreaRow, CustomerRow, PersonRow, PromiseRow
 from app.store.tables.onboarding import (
@@ -18,12 +18,13 @@ from app.store.tables.onboarding import (
 )
 from app.store.tables.plans import PlanLineRow, PlanRow
 
-FOLD_VERSION = 6
+FOLD_VERSION = 7
 """Raised whenever the fold or a table here changes: the next start folds the log anew."""
 
 __all__ = [
     "FOLD_VERSION",
     "AbsenceRow",
+    "ActionRow",
     "AgreementRow",
     "AreaRow",
     "AttemptRow",

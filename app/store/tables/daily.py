@@ -92,12 +92,41 @@ class ComplaintRow(Folded, Base):
     closed_by: Mapped[str | None]
     closed_at: Mapped[str | None]
     clock_due: Mapped[str | None]
+    late: Mapped[str | None]
+    paused_at: Mapped[str | None]
+    pause_reason: Mapped[str | None]
+    pauses: Mapped[str | None]
+    escalated_at: Mapped[str | None]
+    escalated_by: Mapped[str | None]
+    escalation: Mapped[str | None]
+    escalations: Mapped[str | None]
 
     __table_args__ = (
         Index("complaints_status", "status", "clock_due"),
         Index("complaints_contested", "contested", sqlite_where=sql("contested IS NOT NULL")),
         Index("complaints_solved_at", "solved_at"),
         Index("complaints_customer", "customer"),
+        Index("complaints_received_at", "received_at"),
+        Index("complaints_escalated_at", "escalated_at", sqlite_where=sql("escalated_at IS NOT NULL")),
+    )
+
+
+class ActionRow(Folded, Base):
+    """Folded: a corrective action: what is changed so that it does not come again (DE-21)."""
+
+    __tablename__ = "actions"
+
+    complaint: Mapped[str | None]
+    customer: Mapped[str | None]
+    text: Mapped[str | None]
+    owner: Mapped[str | None]
+    due: Mapped[str | None]
+    done_on: Mapped[str | None]
+    note: Mapped[str | None]
+
+    __table_args__ = (
+        Index("actions_complaint", "complaint"),
+        Index("actions_due", "done_on", "due"),
     )
 
 

@@ -18,6 +18,7 @@ class AreaRow(Folded, Base):
     country: Mapped[str | None]
     timezone: Mapped[str | None]
     hours: Mapped[str | None]
+    closed_days: Mapped[str | None]
     supervisor: Mapped[str | None]
 
 
