@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.health import reads_like_health
+from tests.domain.health_notes import KNOWN, UNSEEN, Notes
 
 OF_HEALTH = {
     "en": (
@@ -60,4 +61,58 @@ def test_dk_14_health_information_is_known(language: str, note: str) -> None:
 
 @pytest.mark.parametrize("note", ORDINARY)
 def test_an_ordinary_note_passes(note: str) -> None:
+    assert not reads_like_health(note)
+
+
+def figures(notes: Notes) -> tuple[float, float]:
+    """The share of notes about health that are known, and of harmless ones that are taken for such."""
+    of_health = [reads_like_health(note) for told, _harmless in notes.values() for note in told]
+    harmless = [reads_like_health(note) for _told, calm in notes.values() for note in calm]
+    return sum(of_health) / len(of_health), sum(harmless) / len(harmless)
+
+
+@pytest.mark.parametrize(
+    ("name", "notes", "recall", "false"), [("known", KNOWN, 0.98, 0.0), ("unseen", UNSEEN, 0.95, 0.02)]
+)
+def test_of_labelled_notes_nearly_all_on_health_are_known_and_hardly_a_harmless_one_is_refused(
+    name: str, notes: Notes, recall: float, false: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found, refused = figures(notes)
+    with capsys.disabled():
+        print(
+            f"\nhealth notes, {name}: {found:.1%} of those on health known, {refused:.1%} of harmless ones refused"
+        )
+    assert found >= recall
+    assert refused <= false
+
+
+def test_the_labelled_notes_are_many_half_of_them_harmless() -> None:
+    for notes, least in ((KNOWN, 150), (UNSEEN, 60)):
+        told = sum(len(of_health) for of_health, _harmless in notes.values())
+        calm = sum(len(harmless) for _told, harmless in notes.values())
+        assert told + calm >= least
+        assert told == calm
+    assert not {note for pair in KNOWN.values() for notes in pair for note in notes}.intersection(
+        note for pair in UNSEEN.values() for notes in pair for note in notes
+    )
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["hoved pine", "mi græne", "influ enza", "f l u", "39°C", "39 ° c", "38,5 C", "HALS-BETÆNDELSE", "Rücken schmerzen",
+     "penicillin-kur", "tem\u00adperatur 39", "Temp. 38.4", "Ru\u0308ckenschmerzen", "doctor’s at 9", "Magen - Darm"],
+)  # fmt: skip
+def test_a_blank_a_hyphen_or_a_mark_in_it_hides_no_word(note: str) -> None:
+    assert reads_like_health(note)
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["tager Klinik Nord i dag", "Desinfektionsmittel ist alle", "Infektionsschutz-Kurs am Freitag", "hand dryer broken",
+     "the broken leg of the table", "broke the lock, back on Monday", "the lift is broken, back stairs only",
+     "it is too cold in the store", "migrationsverket är ny kund", "röntgenrummet städas sist", "for kold til vinduerne",
+     "Spülmaschinentabletten nachbestellen", "39 grader i serverrummet", "gastronomy cleaning", "mursi lukon",
+     "gebrochenes Schloss an der Tür", "Rückenlehne gebrochen", "hold i gang", "handen over nøglen", "Arztpraxis um 9"],
+)  # fmt: skip
+def test_a_thing_that_is_broken_or_a_place_that_is_cleaned_is_nobodys_health(note: str) -> None:
     assert not reads_like_health(note)
