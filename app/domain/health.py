@@ -27,7 +27,7 @@ _PHRASES = re.compile(
 _DEGREES = r"(°|º|grad\w*|degrees?|astetta|celsius)"
 _TEMPERATURE = re.compile(
     rf"\b(3[7-9]|4[0-2])(\s*{_DEGREES}|[.,]\d\s*({_DEGREES}|c\b))"
-    r"|\b(temp|temperatur|temperature|temperaturen|kuumetta|fever)\b[^.;\d]{0,20}(3[7-9]|4[0-2])\b"
+    r"|\b(temp|temperatur|temperature|temperaturen)\b[^;\d]{0,20}(3[7-9]|4[0-2])\b"
 )
 _OF_THINGS = re.compile(
     r"wash|vask|tvatt|pesu|pese|wasch|laundry|water|vand|vatt[en]|vann|vesi|vetta|veden|wasser|mopp|mops|oven|ovn|ugn|fridge"
