@@ -190,7 +190,7 @@ class Framed(Screen[None]):
 
     def _lists_in_sight(self) -> list[QueueTable]:
         panes = self.query(Panes)
-        lists = (one for one in self.query(QueueTable) if one.can_focus)
+        lists = (one for one in self.query(QueueTable) if one.can_focus and one.display)
         return [one for one in lists if not panes or any(pane.shows(one) for pane in panes)]
 
     def _focus_what_is_seen(self) -> None:
