@@ -162,7 +162,7 @@ def _broken(shift: Needed, facts: Facts, rules: Rules) -> Iterator[Obstacle]:
         yield Obstacle("left", _("no longer with us"))
     if any(overlaps(shift, one) for one in facts.absences):
         yield Obstacle("absent", _("absent then"))
-    yield from _time_broken(shift, duties(shift, facts), rules)
+    yield from time_obstacles(shift, duties(shift, facts), rules)
     if missing := sorted(set(shift.skills) - set(facts.person.skills)):
         yield Obstacle("skills", _("lacks: %(skills)s") % {"skills": ", ".join(missing)})
     for module, title in sorted(rules.site(shift.customer).modules.items(), key=lambda one: one[1]):
@@ -187,7 +187,8 @@ def duties(shift: Visit, facts: Facts) -> list[Visit]:
     ]
 
 
-def _time_broken(shift: Visit, others: Sequence[Visit], rules: Rules) -> Iterator[Obstacle]:
+def time_obstacles(shift: Visit, others: Sequence[Visit], rules: Rules) -> Iterator[Obstacle]:
+    """What other shifts of a person forbid, whoever they are: too little room, rest, time for the way or hours."""
     limits = rules.limits
     near = [one for one in others if one.start < shift.end + _DAY and one.end > shift.start - _DAY]
     if any(one.start < shift.end and one.end > shift.start for one in near):
