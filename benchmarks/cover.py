@@ -15,14 +15,15 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import product
 from typing import TypeVar
 
 from app.domain.cover import Facts, Rules, Site, ranked
 from app.domain.cover.choosing import Chosen, Option, Task, breaks, cost, greedy, options_of
+from app.domain.cover.places import distance_km
 from app.domain.cover.plan import best_plan
 from app.domain.cover.ranking import price
-from app.domain.cover.places import distance_km
 from app.domain.records import Person, Shift
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -73,10 +74,11 @@ def _person(choose: random.Random, sites: dict[str, Site], id_: str) -> Facts:
         id=id_, name=id_, role="service_assistant", area=choose.choice(("North", "North", "Lakes")),
         location=place(choose), skills=tuple(one for one in _SKILLS if choose.random() < 0.4),
     )  # fmt: skip
-    own: list[Shift] = []
-    for day in range(5):
-        for number in range(choose.choice((0, 1, 2, 2, 3))):
-            own.append(_shift(choose, sites, day, f"{id_}-{day}-{number}"))
+    own = [
+        _shift(choose, sites, day, f"{id_}-{day}-{number}")
+        for day in range(5)
+        for number in range(choose.choice((0, 1, 2, 2, 3)))
+    ]
     stepped = [MONDAY - timedelta(days=choose.randint(1, 25)) for _one in range(choose.choice((0, 0, 1, 3)))]
     valid = frozenset("m") if choose.random() < 0.4 else frozenset[str]()
     return Facts(person, own, valid=valid, stepped_in=stepped)
@@ -144,9 +146,9 @@ def main() -> int:
     for seed in range(3):
         tasks, rules = morning(given.shifts, given.people, seed)
         tasks.sort(key=lambda one: (one.shift.start, one.shift.id))
-        seconds, (left, price_, proven) = timed(given.runs, lambda t=tasks, r=rules: planned(t, r))
+        seconds, (left, price_, proven) = timed(given.runs, partial(planned, tasks, rules))
         greedy_left, greedy_price = one_after_the_other(tasks, rules)
-        one, _ranked = timed(given.runs, lambda t=tasks, r=rules: ranked(t[0].shift, t[0].everyone, r))
+        one, _ranked = timed(given.runs, partial(ranked, tasks[0].shift, tasks[0].everyone, rules))
         print(
             f"{given.shifts} shifts, {given.people} people: {seconds:.2f} s, {left} left, price {price_}, "
             f"{'proven' if proven else 'best found'}; one after the other: {greedy_left} left, price "

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from app.cli import content, deciding, duetime, feeds, files, keeping, looking, teams
+from app.cli import content, covering, deciding, duetime, feeds, files, keeping, looking, teams
 from app.cli.call import Call, call_of
 from app.cli.options import DONE, Parser, UsageError
 from app.text import _
@@ -71,6 +71,13 @@ def all_verbs() -> tuple[Verb, ...]:
             "{…, history: [{change, at, by, decision, set}]}",
         ),
         Verb("do", _("take a decision"), deciding.do, deciding.do_arguments, _RECORD),
+        Verb(
+            "cover",
+            _("the best plan for what is uncovered: shown, or taken"),
+            covering.cover,
+            covering.arguments,
+            "{covered, uncovered, proven}, taken also {change, offline}",
+        ),
         Verb(
             "undo",
             _("undo the last decision, or the one named"),

@@ -66,7 +66,9 @@ def _registers(change: Change, kind: Kind) -> set[str]:
 def creates(change: Change) -> bool:
     """True for a decision that made its record."""
     declared = DECISIONS.get(change.header.do)
-    return declared is not None and (declared.on is None or declared.creates) and not change.header.base
+    if declared is None or declared.several:
+        return False
+    return (declared.on is None or declared.creates) and not change.header.base
 
 
 def _is_referred_to(conn: Connection, kind: Kind, record: str, together: Collection[str]) -> bool:

@@ -109,6 +109,7 @@ class Decision:
     undoable: bool
     creates: bool = False
     others: str | None = None
+    several: bool = False
 
     def read(self, given: Mapping[str, Any], around: Surroundings) -> Taken:
         """The decision with the values given, by outward field name. BadInput for what cannot be taken."""
@@ -203,10 +204,12 @@ def decision(
     key: str | None = None,
     undoable: bool = True,
     creates: bool = False,
+    several: bool = False,
 ) -> Callable[[type[T]], type[T]]:
     """Class decorator: declares the decision of that name. Empty ``roles``: anyone may take it.
 
-    ``creates``: on a record where an id is given, else it makes one.
+    ``creates``: on a record where an id is given, else it makes one. ``several``: with ``on=None`` it makes none,
+    but decides on several that its fields name.
     ``title`` is what the key does ("Approve"), ``done`` what was done ("Approved"), shown before the record's name.
     """
 
@@ -225,6 +228,7 @@ def decision(
             undoable,
             creates,
             next((item.name for item in dataclasses.fields(made) if "others" in item.metadata), None),
+            several,
         )
         return cast("type[T]", made)
 

@@ -9,13 +9,19 @@ from app.decisions.registry import Set, decision, optional, required
 from app.domain.absence_rules import LONGEST_SHIFT, ends_before_it_begins
 from app.domain.change import Body
 from app.domain.cover import obstacles
-from app.domain.fields import INSTANT, LINE, LIST, TEXT, ref
+from app.domain.cover.ranking import ANSWERS
+from app.domain.fields import INSTANT, LINE, LIST, TEXT, choice, ref
 from app.domain.instants import from_text
 from app.domain.records import Person, Shift
 from app.domain.view import View
 from app.text import _
 
 SUPERVISOR = ("supervisor",)
+OFFER_CHANNELS = ("sms", "phone", "email", "in_person")
+
+
+def _cancelled(shift: Shift, _view: View) -> str | None:
+    return _("the shift is cancelled") if shift.status == "cancelled" and not shift.contested else None
 
 
 @decision(
@@ -52,9 +58,7 @@ class Assign:
     note: str | None = optional(TEXT, _("A note; nothing about health"))
     override: str | None = optional(TEXT, _("Why all the same, where a rule stands against it?"))
 
-    @staticmethod
-    def blocked(shift: Shift, _view: View) -> str | None:
-        return _("the shift is cancelled") if shift.status == "cancelled" and not shift.contested else None
+    blocked = staticmethod(_cancelled)
 
     def refuse(self, shift: Shift, view: View) -> str | None:
         person = view.get(Person, self.person)
@@ -67,8 +71,8 @@ class Assign:
         return self._against(shift, person, view)
 
     def _against(self, shift: Shift, person: Person, view: View) -> str | None:
-        facts, rules = view.cover(shift, person.id)
-        against = obstacles(shift, facts, rules)
+        known = view.situation([shift], person.id)
+        against = obstacles(shift, known.of(person.id, shift), known.rules)
         if any(one.rule == "absent" for one in against):
             return _("%(name)s is absent then") % {"name": person.name}
         if against and not self.override:
@@ -77,22 +81,41 @@ class Assign:
         return None
 
     def changes(self, shift: Shift, _view: View) -> Iterator[Set]:
-        stood = shift.covers_for or shift.person
-        yield Set(
-            "shifts",
-            shift.id,
-            {
-                "person": self.person,
-                "covers_for": None if stood == self.person else stood,
-                "note": self.note,
-                "override": self.override,
-            },
-        )
+        yield Set("shifts", shift.id, taking_over(shift, self.person, self.note, self.override))
+
+
+def taking_over(shift: Shift, person: str, note: str | None = None, override: str | None = None) -> Body:
+    """What is set on a shift that someone takes; whom they cover stays the same through several substitutes."""
+    stood = shift.covers_for or shift.person
+    covers_for = None if stood == person else stood
+    return {"person": person, "covers_for": covers_for, "note": note, "override": override}
 
 
 def _contends(shift: Shift) -> bool:
     """True while two people may have been called for the shift."""
     return len(shift.heads.get("cover", ())) > 1
+
+
+@decision(
+    "shift.offer",
+    on=Shift,
+    roles=SUPERVISOR,
+    title=_("Offer the shift"),
+    done=_("Noted an offer of"),
+    key="o",
+)
+class Offer:
+    """Who was asked to take the shift, by what channel, and what they said: each time is kept (DK-11)."""
+
+    person: str = required(ref("people"), _("Who was asked?"))
+    channel: str = required(choice(*OFFER_CHANNELS), _("By which channel?"), suggest="sms")
+    answer: str | None = optional(choice(*ANSWERS), _("What did they say?"), suggest="asked")
+
+    blocked = staticmethod(_cancelled)
+
+    def changes(self, shift: Shift, _view: View) -> Iterator[Set]:
+        said = {"person": self.person, "channel": self.channel, "answer": self.answer or "asked"}
+        yield Set("shifts", shift.id, {"offers": said})
 
 
 @decision(

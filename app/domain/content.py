@@ -18,8 +18,8 @@ QUESTION_KINDS = ("single", "multiple", "true_false", "short", "number", "case")
 OPTION_KINDS = ("single", "multiple", "true_false")
 CLOCKS = ("elapsed", "working_hours", "working_days", "calendar", "window", "immediate", "per_customer")
 DIRECTIONS = ("forward", "backward")
-REPLY_USES = ("acknowledge", "accept", "reject", "extra_work", "follow_up")
-PLACEHOLDERS = ("customer", "item", "time", "supervisor", "contact")
+REPLY_USES = ("acknowledge", "accept", "reject", "extra_work", "follow_up", "offer")
+PLACEHOLDERS = ("customer", "item", "time", "supervisor", "contact", "name", "address", "when")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from app.domain.content import TemplateRow
-from app.domain.cover import Facts, Rules
+from app.domain.cover import Situation
 from app.domain.fields import Surroundings
 from app.domain.kinds import Record
 from app.domain.records import Person, PlanRow, Shift
@@ -32,8 +32,8 @@ class View(Surroundings, Protocol):
     def find(self, record: type[R], **where: Any) -> list[R]:
         """The records whose fields equal the values given."""
 
-    def cover(self, shift: Shift, person: str) -> tuple[Facts, Rules]:
-        """What is known of one person as a candidate for a shift, and the rules that count; they must be known."""
+    def situation(self, shifts: Collection[Shift], person: str | None = None) -> Situation:
+        """All that is known of everyone (or of one person) who could be sent to some shifts, and the rules."""
 
     def shifts_between(self, person: str, start: datetime, end: datetime | None) -> list[Any]:
         """A person's planned shifts that overlap a time, by start."""

@@ -47,7 +47,7 @@ def _line(number: int, one: Candidate, wide: int, needed: tuple[str, ...], said:
     name = f"{one.name:<{min(wide, _NAME)}} "
     if not one.free:
         return (Cell("– ", "faint"), Cell(name, "muted"), Cell(one.against, "muted"))
-    why = " · ".join([*(why for why in one.reasons if why not in needed), *_way(one)])
+    why = " · ".join([*(why for why in one.reasons if why not in needed), *way_words(one)])
     if not one.willing:
         return (Cell("– ", "faint"), Cell(name, "muted"), Cell(said.get(one.person, ""), "amber"))
     asked = Cell(f"{said[one.person]} · ", "amber") if one.person in said else Cell("")
@@ -60,14 +60,15 @@ def _line(number: int, one: Candidate, wide: int, needed: tuple[str, ...], said:
     )
 
 
-def _way(one: Candidate) -> tuple[str, ...]:
+def way_words(one: Candidate) -> tuple[str, ...]:
+    """The way to the site, where it is known."""
     return () if one.km is None else (_("%(km)d km") % {"km": round(one.km)},)
 
 
 def candidate_row(one: Candidate, said: dict[str, str]) -> TableRow:
     """A candidate in the list of all: why, or the rule that stands against it, greyed."""
     asked = said.get(one.person, "")
-    way = "" if one.km is None else _("%(km)d km") % {"km": round(one.km)}
+    way = "".join(way_words(one))
     left = "" if one.left is None else _("%(hours)s h") % {"hours": hours_words(one.left)}
     if not one.free:
         why = f"{asked} · {one.against}" if asked else one.against

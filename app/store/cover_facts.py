@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
 from app.domain.absence_rules import LONGEST_SHIFT
-from app.domain.cover import Duty, Facts, Rules, Site, distance_km
+from app.domain.cover import Absent, Duty, Rules, Site, Situation
 from app.domain.cover.ranking import RECENTLY, STEPS_IN
 from app.domain.cover.rules import weeks
 from app.domain.instants import to_text
@@ -22,46 +21,6 @@ KNOWN = timedelta(days=90)
 """Who has been at a site in so many days knows it."""
 _DAY = timedelta(days=1)
 _FAR = "9999"
-
-
-class _Away(NamedTuple):
-    from_: datetime
-    until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """The rules, and all that is known of everyone who could be sent to some shifts."""
-
-    rules: Rules
-    people: tuple[Person, ...]
-    shifts: Mapping[str, Sequence[Duty]]
-    absences: Mapping[str, Sequence[_Away]]
-    visits: Mapping[tuple[str, str], int]
-    stepped_in: Mapping[str, Sequence[datetime]]
-    trained: Mapping[tuple[str, bool], frozenset[str]]
-
-    def facts(self, shift: Shift) -> list[Facts]:
-        """What is known of each of the people as a candidate for the shift, but of the one who has it."""
-        return [self._of(one, shift) for one in self.people if one.id != shift.person]
-
-    def of(self, person: str, shift: Shift) -> Facts:
-        """What is known of one of them; KeyError for anyone else."""
-        return self._of({one.id: one for one in self.people}[person], shift)
-
-    def _of(self, person: Person, shift: Shift) -> Facts:
-        said = [one["answer"] for one in shift.offers if one.get("person") == person.id]
-        return Facts(
-            person,
-            self.shifts.get(person.id, ()),
-            self.absences.get(person.id, ()),
-            self.visits.get((shift.customer, person.id), 0),
-            distance_km(person.location, self.rules.site(shift.customer).location),
-            self.trained.get((person.id, True), frozenset()),
-            self.trained.get((person.id, False), frozenset()),
-            self.stepped_in.get(person.id, ()),
-            said[-1] if said else "",
-        )
 
 
 def situation(
@@ -121,16 +80,16 @@ def _duties(conn: Connection, first: datetime, last: datetime, person: str | Non
 
 def _absences(
     conn: Connection, first: datetime, last: datetime, person: str | None
-) -> dict[str, list[_Away]]:
+) -> dict[str, list[Absent]]:
     rows = all_rows(
         conn,
         "SELECT person, \"from\", until FROM absences WHERE status != 'withdrawn' "
         'AND "from" < ? AND coalesce(until, ?) > ? AND ' + _whose(person),
         (to_text(last), _FAR, to_text(first), *_only(person)),
     )
-    found: dict[str, list[_Away]] = {}
+    found: dict[str, list[Absent]] = {}
     for who, start, end in rows:
-        away = _Away(datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None)
+        away = Absent(datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None)
         found.setdefault(who, []).append(away)
     return found
 

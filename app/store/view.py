@@ -15,7 +15,7 @@ from app.domain.absence_rules import LONGEST_SHIFT
 from app.domain.change import Change
 from app.domain.conflicts import Contest
 from app.domain.content import TemplateRow
-from app.domain.cover import Facts, Rules, Travel
+from app.domain.cover import Rules, Situation, Travel
 from app.domain.ids import Entropy, random_id
 from app.domain.instants import to_text, zone_of
 from app.domain.kinds import KINDS, Record
@@ -25,7 +25,7 @@ from app.domain.records import Absence, Area, Person, Plan, PlanRow, Shift
 from app.store import local, reading
 from app.store.conflicts import contest
 from app.store.content import plan_template
-from app.store.cover_facts import Situation, situation
+from app.store.cover_facts import situation
 from app.store.log import changes_of, incomplete_groups
 from app.store.working_time import limits_of
 
@@ -66,14 +66,9 @@ class StoreView:
         limits = limits_of(_country_of(self.conn, self.actor))
         return Rules(limits, self.zone, self.travel)
 
-    def situation(self, shifts: Collection[Shift]) -> Situation:
-        """All that is known of everyone who could be sent to some shifts."""
-        return situation(self.conn, self.now, self.rules, shifts)
-
-    def cover(self, shift: Shift, person: str) -> tuple[Facts, Rules]:
-        """What is known of one person as a candidate for a shift, and the rules that count; they must be known."""
-        found = situation(self.conn, self.now, self.rules, [shift], person)
-        return found.of(person, shift), found.rules
+    def situation(self, shifts: Collection[Shift], person: str | None = None) -> Situation:
+        """All that is known of everyone (or of one person) who could be sent to some shifts, and the rules."""
+        return situation(self.conn, self.now, self.rules, shifts, person)
 
     def get(self, record: type[R], id_: str | None) -> R | None:
         """The record of an id."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.assets import data_dir
-from app.domain.content import PLACEHOLDER, REPLY_USES, filled, module_version
+from app.domain.content import PLACEHOLDER, PLACEHOLDERS, REPLY_USES, filled, module_version
 from app.domain.health import reads_like_health
 from app.domain.quiz import mark
 from app.store.content import (
@@ -91,7 +91,7 @@ def test_reply_templates_serve_every_use_in_six_languages() -> None:
     assert {language for language, _use in served} == {"en", "da", "sv", "nb", "fi", "de"}
     assert all(served[language, use] for language, _use in served for use in REPLY_USES)
     assert served["en", "acknowledge"] == 3
-    values = dict.fromkeys(("customer", "item", "time", "supervisor", "contact"), "x")
+    values = dict.fromkeys(PLACEHOLDERS, "x")
     for template in reply_templates():
         assert not PLACEHOLDER.search(filled(template, values))
         assert {"customer", "supervisor", "contact"} <= set(PLACEHOLDER.findall(template.text))

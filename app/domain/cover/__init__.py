@@ -9,8 +9,10 @@ are asked and why, ``plan`` finds the best for all uncovered shifts at once.
 from app.domain.cover.places import Travel, distance_km
 from app.domain.cover.ranking import Candidate, candidate, ranked
 from app.domain.cover.rules import Duty, Facts, Limits, Obstacle, Rules, Site, obstacles
+from app.domain.cover.situation import Absent, Situation
 
 __all__ = [
+    "Absent",
     "Candidate",
     "Duty",
     "Facts",
@@ -18,6 +20,7 @@ __all__ = [
     "Obstacle",
     "Rules",
     "Site",
+    "Situation",
     "Travel",
     "candidate",
     "distance_km",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from app.decisions.registry import Decision
-from app.desk import Outcome, View
+from app.decisions.registry import DECISIONS, Decision
+from app.desk import Outcome
 from app.domain.records import Person, Shift
 from app.frame.lines import KeyHint
-from app.panes.substitutes import EVERYONE, first_free, offered, visit_words
-from app.queries.cover import candidates
+from app.panes.substitutes import first_free
+from app.queries.cover import wanted
 from app.queries.subjects import name_of
 from app.screens.dialogs.candidates import CandidatesDialog, Pick
+from app.screens.dialogs.planning import PlanDialog
 from app.text import _
 from app.widgets.deciding import Target
 from app.widgets.workspace import Workspace
@@ -24,6 +26,7 @@ class Covering(Workspace):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "candidates", _("All candidates"), show=False, id="shift.assign"),
+        Binding("C", "plan", _("The best cover plan"), show=False, id="shift.cover"),
     ]
 
     def visit(self) -> str | None:
@@ -34,7 +37,8 @@ class Covering(Workspace):
         """Whom Enter would take, and the way to all others."""
         best = self.desk.ask(first_free, visit)
         said = _("take %(name)s") % {"name": best.name} if best else _("nobody is free")
-        return KeyHint("Enter", said, best is not None), KeyHint("c", _("all candidates"))
+        keys = KeyHint("c", _("all candidates")), KeyHint("C", _("cover plan"))
+        return KeyHint("Enter", said, best is not None), *keys
 
     def take_first(self, visit: str) -> None:
         """Gives the visit to the best candidate that no rule stands against (DK-11)."""
@@ -50,13 +54,32 @@ class Covering(Workspace):
         if visit is None:
             self.office.refuse(_("no visit here is uncovered"))
             return
-        dialog = self.desk.ask(_everyone, visit)
+        dialog = CandidatesDialog(self.desk, visit, self._offered)
         self.app.push_screen(dialog, lambda pick: self._picked(Target("shifts", visit), pick))
+
+    def _offered(self, outcome: Outcome) -> None:
+        """The board says what was noted, and knows it."""
+        self.office.tell(self.sentence(DECISIONS["shift.offer"], outcome), "u")
+        self.office.news()
+
+    def action_plan(self) -> None:
+        """The best plan for the marked items, else for all that is uncovered."""
+        sought = partial(wanted, marked=self.marked(), everywhere=self.everywhere)
+        if self.desk.ask(sought):
+            self.app.push_screen(PlanDialog(self.desk, sought), self._planned)
+        else:
+            self.office.refuse(_("nothing is uncovered"))
+
+    def _planned(self, outcome: Outcome | None) -> None:
+        if outcome is not None:
+            self._unmark(outcome.records)
+            self._announce(DECISIONS["shift.cover"], outcome)
 
     def sentence(self, decision: Decision, outcome: Outcome) -> str:
         """Who goes is said with the visit: they must be told."""
         said = super().sentence(decision, outcome)
-        shift = self.desk.record("shifts", outcome.id) if decision.name == "shift.assign" else None
+        one = decision.name in ("shift.assign", "shift.cover") and len(outcome.records) == 1
+        shift = self.desk.record("shifts", outcome.id) if one else None
         if not isinstance(shift, Shift):
             return said
         return f"{said}: {self.desk.ask(name_of, Person, shift.person)}"
@@ -73,9 +96,3 @@ class Covering(Workspace):
             self.ask_for("shift.assign", visit, given, start="note")
         else:
             self.decide("shift.assign", visit, given)
-
-
-def _everyone(view: View, visit: str) -> CandidatesDialog:
-    shift = view.get(Shift, visit)
-    said = offered(view, shift) if shift else {}
-    return CandidatesDialog(visit_words(view, visit), candidates(view, visit, EVERYONE), said)

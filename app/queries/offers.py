@@ -1,0 +1,91 @@
+"""What a substitute is asked when a shift is offered to them: in their language, as a message and as a link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from app.domain.content import ReplyTemplate, filled
+from app.domain.plain import one_line
+from app.domain.records import Customer, Person, Shift
+from app.store.content import replies_for, reply_templates
+from app.store.view import StoreView
+
+_DAY_FIRST = ("en", "sv")
+"""Languages in which a date is written 23/11; in the others it is 23.11."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A message that asks someone to take a shift; ``phone`` and ``email`` are empty where none is known."""
+
+    shift: str
+    person: str
+    name: str
+    phone: str
+    email: str
+    language: str
+    subject: str
+    text: str
+
+    @property
+    def channel(self) -> str:
+        """By which channel they can be reached best: a message, else a call."""
+        return "sms" if self.phone else "email" if self.email else "phone"
+
+    def link(self, channel: str) -> str:
+        """What opens the message in the program for such messages; empty where they cannot be reached so."""
+        if channel == "email":
+            return (
+                f"mailto:{self.email}?subject={quote(self.subject)}&body={quote(self.text)}"
+                if self.email
+                else ""
+            )
+        if not self.phone:
+            return ""
+        number = "".join(char for char in self.phone if char.isdigit() or char == "+")
+        return f"sms:{number}?body={quote(self.text)}" if channel == "sms" else f"tel:{number}"
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that there is an offer in."""
+    return tuple(dict.fromkeys(one.language for one in reply_templates() if one.use == "offer"))
+
+
+def offer(view: StoreView, shift_id: str, person_id: str, language: str = "") -> Offer | None:
+    """The message to a person about a shift, in the language asked for, else in the first of theirs that there is."""
+    shift, person = view.get(Shift, shift_id), view.get(Person, person_id)
+    if shift is None or person is None:
+        return None
+    known = languages()
+    spoken = language or next((one for one in person.languages if one in known), "en")
+    template = replies_for("offer", spoken)[0]
+    text = _text(view, template, shift, person)
+    return Offer(
+        shift.id, person.id, person.name, one_line(person.phone or ""), one_line(person.email or ""),
+        template.language, template.title, text,
+    )  # fmt: skip
+
+
+def _text(view: StoreView, template: ReplyTemplate, shift: Shift, person: Person) -> str:
+    customer = view.get(Customer, shift.customer)
+    values = {
+        "name": person.name.split(maxsplit=1)[0] if person.name else "",
+        "customer": customer.name if customer else "",
+        "address": (customer.address if customer else None) or "",
+        "when": _when(view, shift, template.language),
+        "supervisor": view.actor.name,
+        "contact": view.actor.phone or view.actor.email or "",
+    }
+    said = filled(template, {name: one_line(value) for name, value in values.items() if value})
+    return said.replace(" ({address})", "").replace(", {contact}", "").strip()
+
+
+def _when(view: StoreView, shift: Shift, language: str) -> str:
+    def day(moment: datetime) -> str:
+        return f"{moment:%d/%m}" if language in _DAY_FIRST else f"{moment:%d.%m.}"
+
+    start, end = shift.start.astimezone(view.zone), shift.end.astimezone(view.zone)
+    last = "" if start.date() == end.date() else f"{day(end)} "
+    return f"{day(start)} {start:%H:%M}–{last}{end:%H:%M}"
