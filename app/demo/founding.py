@@ -11,12 +11,14 @@ from app.demo.world import District, Item, Site, Worker, World
 from app.domain.change import Body
 from app.domain.content import PromiseSpec
 from app.domain.instants import to_text
-from app.domain.publishing import promise_writes, publish_writes
+from app.domain.publishing import module_id, promise_writes, publish_writes
 from app.store.content import modules, promises
 
 OFFICE, TRAINER, MANAGER, HR = "Anders Kjær", "Marianne Lyng", "Henrik Vang", "Birgit Toft"
 TAUGHT = "P7"
 """The promise that was shortened of late: who learned the longer one repeats what teaches it (FI-48, FI-21)."""
+TAUGHT_IN, DEMANDING = "meeting-the-customer", "Strandgaard Kitchen"
+"""The module that teaches it, and the customer who lets nobody work there without it."""
 _LIMIT_BEFORE = "10wd"
 
 
@@ -88,7 +90,7 @@ def _mail_name(name: str) -> str:
 
 
 def _customer(world: World, one: Site) -> Part:
-    fields = {
+    fields: Body = {
         "external": one.number,
         "name": one.name,
         "area": next(area.id for area in world.areas if area.name == one.area),
@@ -99,6 +101,8 @@ def _customer(world: World, one: Site) -> Part:
     }
     if one.end is not None:
         fields["contract_end"] = one.end.isoformat()
+    if one.name == DEMANDING:
+        fields["modules"] = [module_id(TAUGHT_IN)]
     return Part("customers", one.id, fields)
 
 

@@ -22,7 +22,7 @@ EXTRAS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 _SHARE = ("North", "North", "Lakes", "North", "Harbour", "Lakes", "North", "Harbour")
 _SKILLS = ("kitchen", "guest rooms", "clinic", "stairwells", "floor machine", "windows", "driving licence")
-"""What the others can do. Nobody else both holds keys and drives: one visit of the morning needs both."""
+"""What the others can do."""
 _CENTRES = {"North": (557420, 125600), "Harbour": (557110, 125850), "Lakes": (557600, 125050)}
 """Where people of an area live around, in ten-thousandths of a degree: a body holds no floats."""
 

@@ -55,15 +55,15 @@ _SCRIPT = (
         "City Library", "07:30-10:00", "Jonas Berg", ("key holder",), ((-4, "Sara Lind"), (-3, "key floater"))
     ),
     _Line(
-        "Strandgaard Kitchen", "13:30-16:30", "away later today", ("driving licence", "key holder", "kitchen")
+        "Strandgaard Kitchen", "13:30-16:30", "away later today", ("kitchen",)
     ),
-    _Line("Lund & Co", "17:00-20:00", "away later today", (), ((0, None),)),
+    _Line("Lund & Co", "17:00-20:00", "away later today", (), ((0, "key floater"),)),
     _Line("Harbour Hotel", "07:00-11:00", "on holiday soon", ("guest rooms",)),
     _Line("Harbour Hotel", "09:00-14:00", "away tomorrow", ("guest rooms",), ((-4, "hotel stand-in"),)),
     _Line("Harbour Hotel", "18:30-21:30", "Per Sten", (), (), (-4, -1)),
     _Line("Møllebo School", "14:30-18:30", "ill since last week"),
     _Line("Søparken Clinic", "05:30-07:30", "Laila Haddad", ("clinic",)),
-    _Line("Søparken Clinic", "12:00-13:00", "Laila Haddad", ("clinic",)),
+    _Line("Søparken Clinic", "12:00-13:00", "Laila Haddad", ("clinic",), ((0, None),)),
     _Line("Cykelværket", "07:00-09:30", "Laine Kask", (), ((-4, "harbour stand-in"),)),
     _Line("Vestvind Energi", "06:00-09:00", "Lin Ekström"),
 )  # fmt: skip

@@ -13,9 +13,9 @@ from app.text import _, ngettext
 
 PLAN = (
     Column("when", _("When"), width=15),
-    Column("where", _("Where"), share=2, least=14),
-    Column("who", _("Who"), share=2, least=12),
-    Column("why", _("Why"), share=4, least=18, drop=1),
+    Column("where", _("Where"), share=3, least=14),
+    Column("who", _("Who"), share=3, least=14),
+    Column("why", _("Why"), share=5, least=18, drop=1),
 )
 
 
@@ -25,12 +25,11 @@ def plan_rows(view: View, plan: CoverPlan) -> list[TableRow]:
 
 
 def _given(view: View, one: Given) -> TableRow:
-    why = " · ".join((*one.who.reasons, *way_words(one.who)))
     cells = (
         _when(view, one.shift),
         _where(view, one.shift),
         Cell(one.who.name, "strong"),
-        Cell(why, "muted"),
+        Cell(_why(one), "muted"),
     )
     return TableRow(one.shift.id, cells, "green")
 
@@ -78,8 +77,13 @@ def _head(view: View, shift: Shift) -> str:
 
 
 def _for(one: Given) -> Runs:
-    why = " · ".join((*one.who.reasons, *way_words(one.who)))
-    return (Cell("✓ ", "green"), Cell(f"{one.who.name}  ", "strong"), Cell(why, "green"))
+    return (Cell("✓ ", "green"), Cell(f"{one.who.name}  ", "strong"), Cell(_why(one), "green"))
+
+
+def _why(one: Given) -> str:
+    """Without the skills that the visit needs: whoever gets it has them."""
+    said = [why for why in one.who.reasons if why not in one.shift.skills]
+    return " · ".join([*said, *way_words(one.who)])
 
 
 def _instead_of(view: View, shift: Shift) -> tuple[Runs, ...]:

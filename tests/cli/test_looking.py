@@ -14,9 +14,9 @@ from tests.cli.conftest import Tavle
 FIELDS = {
     "areas": "name country timezone hours supervisor",
     "people": "name role area firm phone email location languages skills consent_at active",
-    "customers": "name area address location status contract_start contract_end",
+    "customers": "name area address location status contract_start contract_end modules",
     "agreements": "customer task place frequency included note",
-    "shifts": "customer start end person skills status cancel_reason agreed_with manned",
+    "shifts": "customer start end person skills status cancel_reason agreed_with manned offers",
     "absences": "person kind from until reported_at reported_by acute called_at status approved_by approved_at note "
     "certificate_requested_at uncovered",
     "complaints": "customer received_at channel text status read_at read_by reply replied_at reply_by agreement "

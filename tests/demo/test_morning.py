@@ -20,7 +20,7 @@ from app.domain.evidence import names_nothing_concrete, rank
 from app.domain.instants import to_text
 from app.domain.kinds import KINDS
 from app.domain.records import Absence, Agreement, Complaint, Customer, Shift
-from app.queries.cover import candidates
+from app.queries.cover import candidates, question, uncovered
 from app.queries.manning import acute, uncovered_ids
 from app.queries.today import TodayItem, queue
 from app.store.content import lexicon
@@ -139,6 +139,22 @@ def test_every_uncovered_shift_has_a_substitute_but_one(demo: Desk) -> None:
         if roles == {"supervisor"}:
             alone.append([one.name for one in free])
     assert alone == [["Mette Holm"]]
+
+
+def test_the_plan_covers_all_but_the_visit_that_nobody_has_the_onboarding_for(demo: Desk) -> None:
+    """The acceptance of the supervisor's morning: two of three once Ana's visit is covered, the third says why."""
+    first, *others = demo.ask(uncovered)
+    plan = demo.ask(lambda view: question(view, others)).answered(lambda: 0.0, 60)
+    assert (first.person, len(plan.given), len(plan.left)) == (person_named(demo, "Ana Ruiz"), 2, 1)
+    left = plan.left[0]
+    assert left.why == "nobody with a valid onboarding"
+    assert left.supervisors == ("Mette Holm",)
+    assert {one.against for one in left.nearest} == {"must repeat: Meeting the customer"}
+    assert plan.proven
+
+
+def person_named(desk: Desk, called: str) -> str:
+    return str(column(desk, "SELECT id FROM people WHERE name = ?", called)[0])
 
 
 def test_ana_is_away_and_those_who_know_the_school_are_free(demo: Desk) -> None:

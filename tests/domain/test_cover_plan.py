@@ -197,7 +197,6 @@ def test_what_cannot_be_covered_says_which_rule_stands_against_the_nearest() -> 
     assert left.why == "nobody with a valid onboarding"
     assert [(one.name, one.against) for one in left.nearest] == [
         ("Emil", "no onboarding: Keys"),
-        ("Per", "has a shift then"),
         ("Sara", "must repeat: Keys"),
     ]
     assert left.supervisors == ("Mette",)

@@ -6,12 +6,11 @@ where they choose to. A person may get several shifts, where the rules allow it 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.cover.choosing import Chosen, Option, Task, greedy, options_of, solved
-from app.domain.cover.ranking import ASSISTANTS, Candidate, candidate
+from app.domain.cover.ranking import ASSISTANTS, Candidate, candidate, order
 from app.domain.cover.rules import Rules
 from app.domain.cover.solver import SolverMissing
 from app.domain.records import Shift
@@ -100,36 +99,36 @@ def _left(
 ) -> Left:
     task = tasks[number]
     found = [(one, candidate(task.shift, one, rules)) for one in task.everyone]
-    able = [one.facts.person for one in options if one.task == number]
-    assistants = [who for facts, who in found if facts.person.role in ASSISTANTS]
-    nearest = sorted(
-        (one for one in assistants if not one.absent and not one.willing),
-        key=lambda one: (len(one.obstacles), one.name),
-    )
+    found.sort(key=lambda pair: (len(pair[1].obstacles), *order(task.shift, pair[0], rules)))
     supervisors = tuple(who.name for facts, who in found if facts.person.role not in ASSISTANTS and who.free)
+    able = [one.facts.person for one in options if one.task == number]
     if able:
         busy = {one.facts.person.id for one in chosen.values()}
         names = ", ".join([one.name for one in able if one.id in busy][:NEAREST])
         return Left(task.shift, _("needed elsewhere: %(names)s") % {"names": names}, (), supervisors)
-    return Left(task.shift, _why_nobody(nearest), tuple(nearest[:NEAREST]), supervisors)
+    why, nearest = _why_nobody([who for facts, who in found if facts.person.role in ASSISTANTS])
+    return Left(task.shift, why, tuple(nearest[:NEAREST]), supervisors)
 
 
-def _why_nobody(nearest: Sequence[Candidate]) -> str:
-    """The rule that stands against most of those whom the fewest rules stand against."""
-    if not nearest:
-        return _("nobody is left to ask")
-    fewest = len(nearest[0].obstacles)
-    rules = Counter(
-        against.rule for one in nearest if len(one.obstacles) == fewest for against in one.obstacles
-    )
+def _why_nobody(assistants: Sequence[Candidate]) -> tuple[str, Sequence[Candidate]]:
+    """The rule that the last who come into question break, and who they are.
+
+    What can be changed least is asked first: of those with the skills, those who are there; of those, who has time.
+    """
     words = {
+        "left": _("nobody is left to ask"),
+        "skills": _("nobody has the skills"),
+        "absent": _("everyone with the skills is away"),
         "busy": _("everyone has a shift then"),
         "travel": _("nobody has the time for the way"),
         "rest": _("nobody would keep the daily rest"),
         "hours": _("nobody has hours left this week"),
-        "skills": _("nobody free with the skills"),
         "onboarding": _("nobody with a valid onboarding"),
     }
-    if not rules:
-        return _("everyone who can has said no")
-    return words.get(max(rules, key=lambda rule: (rules[rule], rule)), _("nobody is left to ask"))
+    last = assistants
+    for rule, why in words.items():
+        left = [one for one in last if all(against.rule != rule for against in one.obstacles)]
+        if not left:
+            return why, last
+        last = left
+    return _("everyone who can has said no"), last

@@ -133,8 +133,8 @@ def _reasons(shift: Needed, facts: Facts, rules: Rules) -> Iterator[str]:
         yield _("onboarding valid")
     if site.area is not None and facts.person.area != site.area:
         yield _("other area")
-    if facts.stepped_in:
-        yield _("stepped in %(day)s") % {"day": f"{max(facts.stepped_in).astimezone(rules.zone):%a %d %b}"}
+    if before := [one for one in facts.stepped_in if one < shift.start]:
+        yield _("stepped in %(day)s") % {"day": f"{max(before).astimezone(rules.zone):%a %d %b}"}
 
 
 def _has_more_that_day(shift: Needed, facts: Facts, rules: Rules) -> bool:

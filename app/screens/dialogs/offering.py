@@ -52,7 +52,7 @@ class OfferDialog(ModalScreen[Outcome | None]):
     def _show(self) -> None:
         blocks = self._desk.ask(offer_blocks, self._offer, self._channel)
         self.query_one(DetailPane).show([Section(heading, said) for heading, said in blocks])
-        asked = _("note that you called") if self._channel == "phone" else _("copy, note as asked")
+        asked = _("asked") if self._channel == "phone" else _("copy: asked")
         following = channel_words(_after(self._channel, CHANNELS))
         hints = (
             KeyHint("Enter", asked),

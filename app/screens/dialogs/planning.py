@@ -26,6 +26,8 @@ from app.widgets.keymap import pressed_key
 from app.widgets.panel import Panel
 from app.widgets.queue_table import QueueTable
 
+_LEAST = 4
+"""Lines of the list, its heading among them, while there is little or nothing in it."""
 Wanted = Callable[[View], Sequence[Shift]]
 """Which shifts the plan is for, as they stand now."""
 
@@ -75,7 +77,9 @@ class PlanDialog(ModalScreen[Outcome | None]):
         table, panel = self.query_one(QueueTable), self.query_one(Panel)
         panel.title, panel.note = plan_title(plan), plan_note(plan)
         table.set_empty(_("Nothing is uncovered"), _("Esc goes back"))
-        table.reload(ListSource(self._desk.ask(plan_rows, plan)))
+        rows = self._desk.ask(plan_rows, plan)
+        table.styles.height = max(_LEAST, len(rows) + 1)
+        table.reload(ListSource(rows))
         self._say_keys()
         self._show_detail()
 
