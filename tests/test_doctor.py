@@ -166,6 +166,7 @@ def test_a_share_that_is_not_there_is_left_alone(mette: Patient) -> None:
 
 
 def test_leftovers_of_the_own_lane_alone_are_removed(mette: Patient) -> None:
+    """Fault 6: what a killed program began in its own lane."""
     lanes = TeamPaths(mette.team).folder / "lanes"
     own, other = (lanes / lane / ".tmp-1234-1-1.jsonl" for lane in (mette.lane(), "another"))
     for path in (own, other):

@@ -55,6 +55,7 @@ def conflicts(desk: Desk) -> list[tuple[str, int]]:
 
 
 def test_a_substitute_that_a_colleague_gave_in_between_becomes_a_conflict(mette: Desk, ole: Desk) -> None:
+    """Fault 39."""
     id_ = shift_of(mette, "Jonas Berg")
     form = get(mette, Shift, id_).heads
     ole.take("shift.assign", id_, {"person": "Emil Dahl"})

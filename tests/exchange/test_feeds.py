@@ -48,6 +48,7 @@ def test_whoever_syncs_next_reads_it_and_the_others_find_it_said(two: Team, shar
 
 
 def test_two_who_read_one_export_apart_make_one_change(two: Team, share: Path, clock: HandClock) -> None:
+    """Fault 40."""
     mette, ole = two
     add(mette)
     sync(mette, ole)
@@ -82,6 +83,7 @@ def test_at_rest_no_byte_is_written(two: Team, share: Path, clock: HandClock) ->
 
 
 def test_an_older_export_that_comes_later_undoes_nothing(two: Team, share: Path) -> None:
+    """Fault 40."""
     mette, ole = two
     add(mette)
     path = share / "roster.csv"

@@ -46,7 +46,7 @@ def as_seen(desk: Desk, kind: str, shown: dict[str, Any]) -> dict[str, Any]:
 @settings(max_examples=settings().max_examples // 2)
 @given(st.lists(st.integers(0, len(ACTS) + 1), min_size=1, max_size=10))
 def test_what_a_form_showed_is_what_the_row_was(steps: list[int]) -> None:
-    """Decisions, answers, undos and redos since then are left out; those before are in."""
+    """Fault 39: decisions, answers, undos and redos since then are left out; those before are in."""
     with TemporaryDirectory() as folder:
         clock = HandClock()
         desk = make_desk(Path(folder), clock=clock)

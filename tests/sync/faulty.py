@@ -20,11 +20,18 @@ class Faulty(Files):
     """Counts every call, from the first one of the name ``since`` where that is given.
 
     At call ``at`` the process dies before it or after it, or in a write after the byte number ``byte``. With
-    ``error`` the call fails with that number instead, once, and the process lives on.
+    ``error`` the call fails with that number instead, and the process lives on: once, or ``for_good``.
     """
 
     def __init__(
-        self, at: int = -1, *, after: bool = False, error: int = 0, byte: int | None = None, since: str = ""
+        self,
+        at: int = -1,
+        *,
+        after: bool = False,
+        error: int = 0,
+        byte: int | None = None,
+        since: str = "",
+        for_good: bool = False,
     ) -> None:
         super().__init__(sleep=lambda _seconds: None)
         self._since = since
@@ -34,6 +41,7 @@ class Faulty(Files):
         self._after = after
         self._error = error
         self._byte = byte
+        self._for_good = for_good
         self._dead = False
 
     def _before(self, name: str) -> None:
@@ -41,8 +49,12 @@ class Faulty(Files):
             raise Killed
         if self.calls or name == self._since or not self._since:
             self.calls.append(name)
-        if self.calls and len(self.calls) - 1 == self._at and not self._after:
+        if self.calls and not self._after and self._is_struck():
             self._strike()
+
+    def _is_struck(self) -> bool:
+        at = len(self.calls) - 1
+        return at == self._at or (self._for_good and 0 <= self._at <= at)
 
     def _done(self) -> None:
         if self.calls and len(self.calls) - 1 == self._at and self._after:

@@ -52,7 +52,7 @@ def member(home: Home) -> local.Membership:
 @pytest.mark.parametrize("earlier_first", [True, False])
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_two_who_found_at_once_become_one_team(tmp_path: Path, vendor: str, earlier_first: bool) -> None:
-    """The smaller (created, team) is the team, whichever of the two the drive gave the name."""
+    """Fault 14: the smaller (created, team) is the team, whichever of the two the drive gave the name."""
     race = Race(tmp_path, vendor, earlier_first)
     early, late = race.homes
     mine, theirs = early.decide(name="Havnen"), late.decide(name="Solgaarden")
@@ -137,7 +137,7 @@ def test_another_team_is_no_twin(tmp_path: Path, mette: Home) -> None:
 
 
 def test_a_lost_anchor_is_known_and_written_again(mette: Home, ole: Home) -> None:
-    """By anyone who has a lane there, to the byte; never on an empty mount point, never over what cannot be read."""
+    """Fault 14: by anyone who has a lane there, to the byte; never on an empty mount point or over another's."""
     paths = TeamPaths(mette.team)
     whole = mette.team.read_bytes()
     mette.decide()

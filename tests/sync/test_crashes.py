@@ -56,6 +56,7 @@ def kills(since: str) -> Iterator[Faulty]:
     [(goes_on, ""), (begins_a_lane, "make_folder"), (lost_its_segment, "make_folder")],
 )
 def test_killed_at_every_call(mette: Home, ole: Home, prepare: Prepare, since: str) -> None:
+    """Faults 3 to 6: before and after each call, the last is the read-back's, just before the confirmation here."""
     made: list[Change] = mette.decide_many(2)
     mette.sync()
     struck = 0
@@ -75,7 +76,7 @@ def test_killed_at_every_call(mette: Home, ole: Home, prepare: Prepare, since: s
 
 
 def test_every_drive_error_at_every_call(mette: Home, ole: Home) -> None:
-    """The outbox stays, the exchange ends in words, the next one goes well. Ole reads meanwhile."""
+    """Faults 23, 25, 29: the outbox stays, the exchange ends in words, the next one goes well."""
     made: list[Change] = mette.decide_many(2)
     mette.sync()
     for at in count():
@@ -92,6 +93,52 @@ def test_every_drive_error_at_every_call(mette: Home, ole: Home) -> None:
     assert ole.hashes() == {one.hash for one in made}
     assert_agree([mette, ole])
     assert max(Counter(ids_in(TeamPaths(mette.team).folder)).values()) == 1
+
+
+def test_a_drive_that_fails_for_good_from_one_call_on(mette: Home, ole: Home) -> None:
+    """Faults 23, 26, 29: nothing works any more, clearing up neither, until the drive is well again."""
+    made: list[Change] = mette.decide_many(2)
+    mette.sync()
+    for at in count():
+        files = Faulty(at, error=DRIVE_ERRORS[at % len(DRIVE_ERRORS)], for_good=True)
+        made.append(mette.decide())
+        assert syncs_to_the_end(mette, files)
+        if len(files.calls) <= at:
+            break
+        if at % 4 == 0:
+            assert mette.sync().waiting == 0
+    assert at > 15
+    rounds([mette, ole])
+    assert ole.hashes() == {one.hash for one in made}
+    assert_agree([mette, ole])
+    assert max(Counter(ids_in(TeamPaths(mette.team).folder)).values()) == 1
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("error", DRIVE_ERRORS)
+@pytest.mark.parametrize("prepare", [goes_on, begins_a_lane, lost_its_segment])
+def test_each_drive_error_before_and_after_every_call(
+    mette: Home, ole: Home, prepare: Prepare, error: int
+) -> None:
+    """Fault 29: read-back decides, whichever call has failed, and whether it did its work before."""
+    made: list[Change] = mette.decide_many(2)
+    mette.sync()
+    struck, most = 0, 1
+    for at in count():
+        if at > most:
+            break
+        for after in (False, True):
+            prepare(mette)
+            made.append(mette.decide())
+            files = Faulty(at, error=error, after=after)
+            assert syncs_to_the_end(mette, files)
+            struck += 1
+            most = len(files.calls)
+            assert mette.sync().waiting == 0
+    rounds([mette, ole])
+    assert ole.hashes() == {one.hash for one in made}
+    assert_agree([mette, ole])
+    print(f"\n{prepare.__name__}, error {error}: {struck} exchanges struck")
 
 
 @pytest.mark.parametrize(("prepare", "since"), [(goes_on, ""), (begins_a_lane, "open_to_read")])
@@ -137,12 +184,14 @@ def torn_writes(mette: Home, ole: Home, stride: int, error: int) -> None:
 
 @pytest.mark.parametrize("error", [0, 28], ids=["killed", "full"])
 def test_a_write_torn_at_some_bytes(mette: Home, ole: Home, error: int) -> None:
+    """Faults 3, 8, 23: a seeded share of the bytes."""
     torn_writes(mette, ole, 23, error)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("error", [0, 28], ids=["killed", "full"])
 def test_a_write_torn_at_every_byte(mette: Home, ole: Home, error: int) -> None:
+    """Faults 3, 8, 23."""
     torn_writes(mette, ole, 1, error)
 
 

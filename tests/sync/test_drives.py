@@ -243,7 +243,7 @@ def test_a_hole_filled_later_is_read_again(mette: Home, ole: Home, keep_time: bo
 
 
 def test_an_offset_rests_only_after_a_valid_change(mette: Home, ole: Home) -> None:
-    """A bad last line leaves no gap to tell of it: healed in place, it is read with what came after."""
+    """Fault 10: a bad last line leaves no gap to tell of it: healed in place, it is read with what came after."""
     made = mette.decide_many(3)
     mette.sync()
     raw = [one.raw + b"\n" for one in made]

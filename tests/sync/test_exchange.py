@@ -77,6 +77,7 @@ def test_nobody_writes_twice_and_rest_writes_nothing(mette: Home, ole: Home) -> 
 
 
 def test_days_at_rest_write_nothing_either(mette: Home, ole: Home) -> None:
+    """Fault 43."""
     mette.decide()
     rounds([mette, ole])
     before = team_bytes(mette.team)
@@ -141,6 +142,7 @@ def test_a_team_file_that_is_not_there(mette: Home) -> None:
 
 
 def test_another_teams_anchor_stops_everything(tmp_path: Path, mette: Home, ole: Home) -> None:
+    """Fault 14: two teams are never merged."""
     ole.decide()
     other = Home(tmp_path / "other", tmp_path / "other.tavle", 9)
     other.wait(days=-9)
@@ -159,6 +161,7 @@ def test_another_teams_anchor_stops_everything(tmp_path: Path, mette: Home, ole:
     "damage", [b"", b"{", b'{"format":"tavle-team"', b"[]", b"\x00" * 300, b"\xff\xfe{}"]
 )
 def test_half_an_anchor_is_offline(mette: Home, damage: bytes) -> None:
+    """Fault 14."""
     whole = mette.team.read_bytes()
     mette.team.write_bytes(damage)
     mette.decide()
@@ -252,3 +255,24 @@ def test_a_share_that_cannot_be_written(mette: Home, ole: Home) -> None:
     mette.sync()
     assert ole.sync().pulled == 1
     assert ole.waiting() == 2, "no second acknowledgement waits"
+
+
+def test_approved_here_and_withdrawn_there(mette: Home, ole: Home) -> None:
+    """Fault 38: contested everywhere alike, until one decision names both; what was decided first is in the history."""
+    record = mette.new_id()
+    mette.decide(record, "absences", status="reported")
+    rounds([mette, ole])
+    sides = [home.decide(record, "absences", status=status).id for home, status in zip(
+        (mette, ole), ("approved", "withdrawn"), strict=True
+    )]  # fmt: skip
+    rounds([mette, ole])
+    for home in (mette, ole):
+        (row,) = home.tables()["conflicts"]
+        assert all(side in str(row) for side in sides)
+    assert_agree([mette, ole])
+    ole.decide(record, "absences", status="ended")
+    rounds([mette, ole])
+    assert mette.tables()["conflicts"] == []
+    assert_agree([mette, ole])
+    with mette.db.read() as conn:
+        assert {one.id for one in changes_of(conn, record)} >= set(sides)

@@ -73,7 +73,7 @@ def test_a_cloned_machine_takes_a_lane_of_its_own(mette: Home, monkeypatch: pyte
 def test_an_exact_clone_is_found_out_by_a_number_used_twice(
     tmp_path: Path, mette: Home, ole: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two machines with one machine id and one path: a virtual machine that was duplicated."""
+    """Fault 18: two machines with one machine id and one path: a virtual machine that was duplicated."""
     monkeypatch.setattr(homes, "home_mark", lambda _path: "the same")
     mette.sync()
     mette.decide_many(2)
@@ -139,7 +139,7 @@ def test_a_restored_home_goes_on_in_the_newest_generation(tmp_path: Path, mette:
 def test_what_the_old_lane_wrote_unconfirmed_is_not_written_twice(
     tmp_path: Path, mette: Home, ole: Home
 ) -> None:
-    """Killed before the confirmation, and copied just then."""
+    """Fault 5: killed before the confirmation, and copied just then."""
     mette.decide_many(2)
     files = Faulty(since="rename", at=0, after=True)
     syncs_to_the_end(mette, files)
@@ -224,6 +224,7 @@ def gone(mette: Home, lane: Path) -> None:
 
 
 def test_the_founders_lane_is_healed_after_two_pulls(tmp_path: Path, mette: Home, ole: Home) -> None:
+    """Fault 13."""
     made = mette.decide_many(5)
     rounds([mette, ole])
     gone(mette, mette.lane_folder)
@@ -309,6 +310,8 @@ def test_a_listing_that_is_late_is_no_loss(mette: Home, ole: Home) -> None:
 
 
 def test_a_file_that_is_not_listed_is_not_replaced(mette: Home, ole: Home) -> None:
+    """Fault 28."""
+
     class Late(Files):
         def listdir(self, folder: Path) -> list[Entry]:
             return [one for one in super().listdir(folder) if one.name != "1-1.jsonl"]

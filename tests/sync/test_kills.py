@@ -6,6 +6,7 @@ Faults 1 to 7. A small seeded number of kills in every run; hundreds in ``make s
 from __future__ import annotations
 
 import random
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -82,12 +83,34 @@ def check(homes: Sequence[Home]) -> None:
     assert all(home.waiting() == 0 for home in homes)
 
 
+def ends_itself(home: Home, moment: str) -> None:
+    """A process that decides and is killed just before, or just after, the decision is committed."""
+    home.db.close()
+    command = [sys.executable, "-m", "tests.sync.victim", str(home.folder), str(home.team), "7", moment]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    home.reopen()
+
+
+@pytest.mark.parametrize(("moment", "decisions"), [("before", 2), ("after", 3)])
+def test_killed_at_the_local_commit(mette: Home, ole: Home, moment: str, decisions: int) -> None:
+    """Faults 1 and 2: nothing happened, or the outbox is published at the next start."""
+    mette.decide_many(2)
+    ends_itself(mette, moment)
+    assert len(mette.hashes()) == mette.waiting() == decisions
+    assert mette.tables_rebuilt() == mette.tables()
+    assert mette.sync().pushed == decisions
+    rounds([mette, ole])
+    assert_agree([mette, ole])
+
+
 def test_some_kills(tmp_path: Path) -> None:
+    """Faults 1 to 7."""
     kill_again_and_again(tmp_path, 6, 3, 20261123)
 
 
 @pytest.mark.soak
 def test_hundreds_of_kills(tmp_path: Path) -> None:
+    """Faults 1 to 7."""
     seed = random.SystemRandom().randrange(1 << 32)
     print(f"\nseed {seed}")
     print(kill_again_and_again(tmp_path, 250, 8, seed))

@@ -97,6 +97,7 @@ def test_a_first_load_gives_the_same_tables_byte_for_byte(
 
 
 def test_it_goes_on_wherever_it_was_stopped(tmp_path: Path, demo: Path, folded_as_read: list[str]) -> None:
+    """Fault 45."""
     home = reader(tmp_path / "home", demo)
     chance = random.Random(45)
     stops = 0
@@ -131,7 +132,7 @@ def ends_before(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_goes_on_wherever_it_was_killed(
     tmp_path: Path, demo: Path, folded_as_read: list[str], alone: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Alone again, or with a board that is open by then."""
+    """Faults 7, 45: alone again, or with a board that is open by then."""
     for number in range(1, 30, 5):
         home = reader(tmp_path / f"{number}", demo)
         with monkeypatch.context() as patch:

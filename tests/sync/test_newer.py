@@ -37,6 +37,7 @@ NEWER: dict[str, dict[str, Any]] = {
 def test_what_a_newer_program_wrote_is_kept_and_passed_on_byte_for_byte(
     mette: Home, ole: Home, what: str
 ) -> None:
+    """Fault 33."""
     first = mette.decide(name="Old")
     raw = line(
         first,
@@ -83,8 +84,22 @@ def test_odd_clocks_spoil_nothing(mette: Home, ole: Home, year: int) -> None:
     assert_agree([mette, ole])
 
 
+def test_a_clock_that_is_set_back(mette: Home, ole: Home) -> None:
+    """Fault 22: what was seen is beaten by what was decided on it, though the later clock shows an earlier year."""
+    record = mette.decide(name="First").header.on[1]
+    for name, years in (("Second", 4), ("Third", -60), ("Fourth", 0)):
+        mette.now = mette.now.replace(year=2026 + years)
+        mette.decide(record, name=name)
+        rounds([mette, ole])
+        with ole.db.read() as conn:
+            assert conn.exec_driver_sql("SELECT name FROM customers").scalar_one() == name
+            assert conn.exec_driver_sql("SELECT count(*) FROM conflicts").scalar_one() == 0
+    assert_agree([mette, ole])
+
+
 @pytest.mark.parametrize("hlc", ["f" * 16, "03c0f8d34c000000"[:15], "xyz", "01A0000000000000"])
 def test_a_malformed_clock_is_put_aside(mette: Home, ole: Home, hlc: str) -> None:
+    """Fault 22."""
     first = mette.decide()
     mette.sync()
     with mette.segments()[0].open("ab") as file:

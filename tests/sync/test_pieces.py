@@ -164,7 +164,7 @@ def test_a_new_file_is_made_aside_flushed_and_named(mette: Home) -> None:
 
 
 def test_what_reads_back_differently_is_not_written(mette: Home, ole: Home) -> None:
-    """A drive that says yes and keeps something else."""
+    """Fault 29: a drive that says yes and keeps something else."""
 
     class Lies(Files):
         def write(self, handle: int, data: bytes) -> int:

@@ -112,6 +112,7 @@ def quick_folder() -> TemporaryDirectory[str]:
 @pytest.mark.parametrize("vendor", VENDORS)
 @pytest.mark.parametrize("seed", range(2))
 def test_a_drive_at_its_worst(vendor: str, seed: int) -> None:
+    """Faults 8 to 13, 15, 16, 27, 28: a seeded share."""
     with quick_folder() as folder:
         run(Path(folder), vendor, seed)
 
@@ -119,6 +120,7 @@ def test_a_drive_at_its_worst(vendor: str, seed: int) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_a_drive_at_its_worst_very_often(vendor: str) -> None:
+    """Faults 8 to 13, 15, 16, 27, 28."""
     seed = random.SystemRandom().randrange(1 << 32)
     runs = RUNS // len(VENDORS)
     did: Counter[str] = Counter()

@@ -1,0 +1,65 @@
+"""The table of faults in docs/TEAM-FILE.md is true: every test that it names is there and names the fault's number."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent.parent
+PAGE = TESTS.parent / "docs" / "TEAM-FILE.md"
+LATER = {35, 36, 41, 44}
+"""They come with signatures, erasure and PostgreSQL."""
+
+
+def rows() -> Iterator[tuple[int, str, list[str]]]:
+    """(number, what happens, tests) of every fault of the table."""
+    table = PAGE.read_text("utf-8").partition("\n## Faults\n")[2]
+    for line in table.splitlines():
+        if found := re.match(r"\| (\d+)(?:–(\d+))? \|[^|]+\| ([^|]+) \|(.*)\|", line):
+            first, last, outcome, named = found.groups()
+            for number in range(int(first), int(last or first) + 1):
+                yield number, outcome, re.findall(r"`([^`]+)`", named)
+
+
+@lru_cache(maxsize=32)
+def texts_of(file: Path) -> dict[str, str]:
+    """What each of a module's tests says of itself."""
+    tree = ast.parse(file.read_text("utf-8"))
+    return {one.name: ast.get_docstring(one) or "" for one in tree.body if isinstance(one, ast.FunctionDef)}
+
+
+def numbers_in(text: str) -> set[int]:
+    """The faults that a text names: ``Fault 7``, ``Faults 3 to 6``, ``Faults 9, 10 and 12``, ``Faults 20–22``."""
+    found: set[int] = set()
+    for named in re.findall(r"[Ff]aults? (\d[\d ,–toand]*)", text):
+        for first, last in re.findall(r"(\d+)(?:(?: to |–)(\d+))?", named):
+            found.update(range(int(first), int(last or first) + 1))
+    return found
+
+
+def test_every_fault_of_the_plan_is_in_the_table() -> None:
+    found = {number: named for number, _outcome, named in rows()}
+    assert found.keys() == set(range(1, 46))
+    assert {number for number, named in found.items() if not named} == LATER
+
+
+@pytest.mark.parametrize(
+    ("number", "named"), [(number, one) for number, _outcome, tests in rows() for one in tests]
+)
+def test_the_named_test_is_there_and_names_the_fault(number: int, named: str) -> None:
+    module, _colons, name = named.partition("::")
+    beside = TESTS / "sync" / f"{module}.py"
+    texts = texts_of(beside if beside.exists() else TESTS / f"{module}.py")
+    assert name in texts
+    assert number in numbers_in(texts[name]), f"{named} does not say that it is fault {number}"
+
+
+def test_numbers_are_read_as_people_write_them() -> None:
+    assert numbers_in("Faults 8 to 11, 15, 16 and 20–22 as drives make them; fault 40.") == {
+        8, 9, 10, 11, 15, 16, 20, 21, 22, 40,
+    }  # fmt: skip
