@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +18,7 @@ from app.doctor.findings import Finding
 from app.joining import found, join
 from app.settings import DATABASE, Joining, Settings, load
 from app.store import checking, local
-from app.store.database import Database
+from app.store.database import Database, DatabaseUnavailable
 from app.sync.layout import TeamPaths
 from tests.support import NOW, HandClock, tables
 
@@ -102,7 +105,7 @@ def mette(sound: Path, tmp_path: Path) -> Patient:
     return patient
 
 
-def state(patient: Patient) -> Iterator[object]:
+def state(patient: Patient) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
     desk = patient.desk()
     yield tables(desk)
     desk.close()
@@ -141,6 +144,58 @@ def test_every_table_as_it_is_folded_is_sound(mette: Patient, monkeypatch: pytes
     with desk.database.read() as conn:
         assert checking.damaged_tables(conn) == []
     desk.close()
+
+
+def overwrite(path: Path, share: float, pages: int) -> None:
+    """Pages of a database are garbage from a share of its length on."""
+    size = path.stat().st_size // 4096
+    with path.open("r+b") as file:
+        file.seek(int(size * share) * 4096)
+        file.write(b"\xaa" * 4096 * pages)
+
+
+@pytest.mark.parametrize("share", [0.4, 0.9])
+def test_a_damaged_database_is_replaced_by_what_is_whole_of_it(mette: Patient, share: float) -> None:
+    """What is lost of it comes back from the team file; the damaged one is kept, and no number is used twice."""
+    lane, before = mette.lane(), list(state(mette))
+    overwrite(mette.home / DATABASE, share, 3)
+    assert "is damaged" in mette.wrong() or "cannot be used" in mette.wrong()
+    ended = mette.repair()
+    assert "changes saved from it" in ended
+    assert mette.wrong() == ""
+    assert list(state(mette)) == before
+    assert mette.lane() != lane
+    assert list(mette.home.glob("tavle-damaged-1.sqlite3"))
+    mette.log_call("on we go")
+    assert mette.wrong() == ""
+
+
+@pytest.mark.parametrize("table", ["customers", "outbox"])
+def test_decisions_that_nobody_else_has_are_saved(mette: Patient, table: str) -> None:
+    """The share is away, and the damage is beside the log."""
+    away = mette.team.parent.rename(mette.home.parent / "away")
+    mette.log_call("alone")
+    before = list(state(mette))
+    with closing(sqlite3.connect(mette.home / DATABASE)) as conn:
+        page = conn.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
+    with (mette.home / DATABASE).open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xaa" * 4096)
+    assert "not readable: 0" in mette.repair()
+    assert list(state(mette)) == before
+    away.rename(mette.team.parent)
+    mette.repair()
+    ole = Patient(mette.home.parent, mette.team, "Ole Dam", mette.clock)
+    assert next(state(ole))["contacts"] == before[0]["contacts"]
+    assert (ole.wrong(), mette.wrong()) == ("", "")
+
+
+def test_a_database_that_tells_nothing_is_left_alone(mette: Patient) -> None:
+    garbage = b"This is no database. " * 500
+    (mette.home / DATABASE).write_bytes(garbage)
+    with pytest.raises(DatabaseUnavailable):
+        mette.repair()
+    assert (mette.home / DATABASE).read_bytes() == garbage
 
 
 @pytest.mark.parametrize("damage", [None, b"\x00\x00"])

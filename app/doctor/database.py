@@ -47,7 +47,10 @@ def look_at_database(settings: Settings, clock: Clock) -> Iterator[Finding]:
         finally:
             db.close()
     except DatabaseUnavailable as error:
-        mend = _("close what else uses it; where it is damaged, move it away and join the team again")
+        mend = _(
+            "close what else uses it; where it is damaged: tavle doctor --repair, "
+            "else move it away and join the team again"
+        )
         yield Finding(str(error), ERROR, mend)
 
 

@@ -34,7 +34,7 @@ def private_paths(settings: Settings) -> Iterator[tuple[Path, int]]:
     database = settings.database
     beside = (database.with_name(database.name + end) for end in ("", "-wal", "-shm"))
     yield settings.home, 0o700
-    for path in (*beside, *sorted(settings.home.glob("*-before-*")), settings.home / "settings.toml"):
+    for path in (*beside, *sorted(settings.home.glob("tavle-*-[0-9]*")), settings.home / "settings.toml"):
         if path.exists():
             yield path, 0o600
 

@@ -14,10 +14,11 @@ from app.settings import Settings
 from app.store import folding, local
 from app.store.database import Database
 from app.store.local import Membership
+from app.store.salvage import damage_of, salvage
 from app.sync import anchors
 from app.sync.engine import one_at_a_time, sync
 from app.sync.files import Files
-from app.sync.home import own_lanes
+from app.sync.home import own_lanes, take_new_lane
 from app.sync.layout import (
     Anchor,
     TeamExists,
@@ -40,21 +41,35 @@ def repair(settings: Settings, team: Path | None, clock: Clock) -> list[Finding]
         return []
     for path, mode in private_paths(settings):
         path.chmod(mode)
+    saved = list(_saved(settings.database))
     db = Database(settings.database)
     try:
         with db.write() as conn:
             local.put(conn, fold="")
             folding.refresh(conn)
+            if saved:
+                take_new_lane(conn, secrets.token_bytes)
             member = local.membership(conn)
         if member is None or team is None:
-            return []
+            return saved
         with one_at_a_time(db, _SECONDS):
-            done = list(_team(db, member, TeamPaths(team)))
+            done = saved + list(_team(db, member, TeamPaths(team)))
         with suppress(TeamMismatch):
             sync(db, team, clock, thorough=True)
     finally:
         db.close()
     return done
+
+
+def _saved(database: Path) -> Iterator[Finding]:
+    """A damaged database is replaced by one with all of it that is whole."""
+    if damage_of(database) and (saved := salvage(database)):
+        what = {"count": saved.changes, "lost": saved.lost, "path": saved.damaged}
+        told = _(
+            "mended: the local database was damaged; changes saved from it: %(count)d, not readable: %(lost)d; "
+            "it is kept as %(path)s"
+        )
+        yield Finding(told % what)
 
 
 def _team(db: Database, member: Membership, paths: TeamPaths) -> Iterator[Finding]:
