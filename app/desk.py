@@ -25,11 +25,12 @@ from app.decisions.taking import Outcome, Refused
 from app.domain.change import Heads
 from app.domain.cover import Travel
 from app.domain.fields import BadInput
+from app.domain.instants import to_text
 from app.domain.kinds import Record
 from app.domain.records import Feed, Person
 from app.queries import records
 from app.settings import Settings
-from app.store import folding, local, reading
+from app.store import folding, local, reading, sync_log
 from app.store.database import Database, DatabaseUnavailable
 from app.store.local import Membership
 from app.store.view import StoreView
@@ -74,6 +75,7 @@ class Desk:
         self.team_file = team or (Path(settings.team) if settings.team else None)
         self._acting = acting
         self._exchange = threading.Lock()
+        self._noted: sync_log.Noted | None = None
         self.database = Database(settings.database)
         try:
             with self.database.write() as conn:
@@ -166,15 +168,36 @@ class Desk:
         if self.team_file is None:
             return SyncReport(offline=True, problem=_("no team file is set: join one with tavle init"))
         with self._exchange:
-            work = partial(
-                sync, self.database, self.team_file, self.clock,
-                by=self.actor.id, progress=progress, should_stop=should_stop,
-            )  # fmt: skip
-            report = work(thorough=thorough)
-            unfinished = report.offline or report.busy or report.stopped
-            if unfinished or not self._read_feeds(self.team_file, should_stop):
-                return report
-            return report.followed_by(work())
+            report = self._sync(self.team_file, progress, should_stop, thorough=thorough)
+            self._note(report)
+            return report
+
+    def _sync(
+        self, team: Path, progress: ShowProgress, should_stop: ShouldStop, *, thorough: bool
+    ) -> SyncReport:
+        work = partial(
+            sync, self.database, team, self.clock,
+            by=self.actor.id, progress=progress, should_stop=should_stop,
+        )  # fmt: skip
+        report = work(thorough=thorough)
+        unfinished = report.offline or report.busy or report.stopped
+        if unfinished or not self._read_feeds(team, should_stop):
+            return report
+        return report.followed_by(work())
+
+    def _note(self, report: SyncReport) -> None:
+        """Keeps what an exchange did for the list on Team; one at rest is not worth a line."""
+        if report.busy or report.stopped:
+            return
+        last = self._noted or self.ask(lambda view: sync_log.latest(view.conn))
+        unreadable = last.unreadable if last and report.offline else tuple(report.unreadable)
+        self._noted = sync_log.Noted(report.problem, unreadable)
+        if self._noted == last and not (report.pulled or report.pushed or report.healed):
+            return
+        at = to_text(self.clock())
+        one = sync_log.Exchanged(at, report.pulled, report.pushed, report.healed, report.problem)
+        with suppress(DatabaseUnavailable), self.database.write() as conn:
+            sync_log.note(conn, one, unreadable)
 
     def _read_feeds(self, team: Path, should_stop: ShouldStop) -> bool:
         """True where an export of the office brought something. Only teams with feeds load what reads them."""

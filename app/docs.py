@@ -207,6 +207,16 @@ _OTHER_KINDS = (
     *("| field | type |", "|---|---|", "| `file` | where it stood |", "| `kind` | what it was read as |"),
     *("| `row` | its number, as a spreadsheet counts |", "| `why` | why it was not taken |"),
     *("| `cells` | of the named columns, by our fields |", "| `at` | when |"),
+    *("", "### lanes", "", "The installations of Tavle that write to the team file, this one first.", ""),
+    *("| field | type |", "|---|---|", "| `person` | who wrote there last |", "| `own` | whether it is this one |"),
+    *("| `changes` | how many are known without a gap |", "| `missing` | how many beyond have not arrived |"),
+    *("| `heard_at` | when its last change was made |", "| `acknowledged` | the last of our changes that it has |"),
+    *("| `written` | the last of our changes |", "| `clock_off_minutes` | above 0: its clock is ahead |"),
+    "| `unreadable` | whether a drive lists a file of it and has not brought it |",
+    *("", "### quarantine", "", "Lines of the team file that cannot be read: none of them is used or lost.", ""),
+    *("| field | type |", "|---|---|", "| `file` | where it stands |", "| `offset` | the byte that it begins at |"),
+    *("| `why` | what is wrong with it |", "| `at` | when it was found |", "| `bytes` | its beginning, made visible |"),
+    *("| `size` | of that beginning, in bytes |", "| `mend` | what mends it |"),
 )  # fmt: skip
 
 _MAP = """\

@@ -39,6 +39,18 @@ _COLUMNS = {
     "conflicts": ("record", "fields"),
     "changes": ("at", "by", "decision", "on", "state"),
     "rejected": ("kind", "why", "cells"),
+    "lanes": (
+        "person",
+        "own",
+        "changes",
+        "missing",
+        "heard_at",
+        "acknowledged",
+        "written",
+        "clock_off_minutes",
+        "unreadable",
+    ),
+    "quarantine": ("why", "at", "size", "bytes"),
 }
 _LONGEST = 60
 
@@ -49,9 +61,10 @@ def columns_of(kind: str) -> tuple[str, ...]:
 
 
 def row_of(view: StoreView, record: Any, columns: Sequence[str], zone: ZoneInfo) -> tuple[str, ...]:
-    """A record's id, shortened, and its cells. Those of changes and of rejected rows begin alike: they stay whole."""
+    """A record's id, shortened, and its cells. Ids that begin alike, of changes and places in files, stay whole."""
     cells = (cell(view, record, name, zone) for name in columns)
-    shown = record.id if hasattr(record, "change") or hasattr(record, "cells") else record.id[:8]
+    whole = any(hasattr(record, name) for name in ("change", "cells", "offset"))
+    shown = record.id if whole else record.id[:8]
     return shown, *(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…" for text in cells)
 
 
@@ -81,7 +94,7 @@ def _named(view: StoreView, kind: str, id_: str) -> str:
 
 
 def _reference(record: Any, name: str) -> str | None:
-    if name == "by":
+    if name == "by" or (name == "person" and hasattr(record, "acknowledged")):
         return "people"
     for field in fields(record):
         if outward(field.name) == name and "spec" in field.metadata:

@@ -10,11 +10,11 @@ from app.domain.plain import visible
 from app.domain.records import Customer, Person
 from app.frame.lines import Part
 from app.frame.rows import Cell, Column, TableRow
-from app.panes import handovers
+from app.panes import handovers, team_exchange
 from app.panes.common import Block, Line, date_words, facts, moment_words
 from app.panes.contested import contest_words, writer_words
 from app.queries.suggestions import item_label
-from app.queries.team import ContactLine, ExchangeState, LaneLine, agreement
+from app.queries.team import ContactLine, agreement
 from app.queries.words import channel_word, role_words
 from app.text import _
 
@@ -43,11 +43,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("person", _("Who"), width=16, drop=1),
     ),
     "handovers": handovers.COLUMNS,
-    "exchange": (
-        Column("person", _("Board of"), least=18),
-        Column("heard", _("Last heard of"), width=14),
-        Column("changes", _("Changes"), width=9, align="right"),
-    ),
+    "exchange": team_exchange.COLUMNS,
 }
 
 
@@ -169,23 +165,3 @@ def contact_blocks(view: View, one: ContactLine) -> list[Block]:
         (_("Keywords"), (one.keywords,)),
     ]
     return [*blocks, (_("What was said"), (visible(one.text),))] if one.text else blocks
-
-
-def lane_row(view: View, one: LaneLine) -> TableRow:
-    """An installation and when it was last heard of."""
-    heard = moment_words(view, one.heard_at) if one.heard_at else "–"
-    name = f"{one.person} {_('(this one)')}" if one.own else one.person
-    return TableRow(one.lane, (name, heard, f"{one.changes:,}".replace(",", " ")), "green" if one.own else "")
-
-
-def exchange_blocks(state: ExchangeState, team_file: str, settings: str, trouble: str) -> list[Block]:
-    """How the exchange stands: the file, what waits, what colleagues have, what could not be read."""
-    told = (
-        (_("waiting to be sent"), str(state.waiting)),
-        (_("known to a colleague up to"), str(state.delivered)),
-        (_("lines set aside, unreadable"), str(state.quarantined)),
-    )
-    files: Block = (_("Files"), (Cell(_("team"), "muted"), team_file, Cell(_("settings"), "muted"), settings))
-    if trouble:
-        return [("", (Cell(f"▲ {trouble}", "amber"),)), ("", facts(told)), files]
-    return [("", facts(told)), files]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from app.desk import View
-from app.frame.rows import TableRow
+from app.frame.rows import TableRow, as_runs
 from app.panes import team as lines
 from app.panes.common import Block
 from app.panes.contested import conflict_blocks
+from app.panes.exchange_told import entry_blocks
 from app.panes.handovers import handover_blocks, handover_row
+from app.panes.team_exchange import entries, entry_row
 from app.queries import handovers, team
+from app.queries.exchange import exchange_state
 from app.queries.wanted import Wanted
 
 
@@ -25,9 +29,18 @@ class Listing:
     count: int
 
 
-def read(view: View, section: str, wanted: Wanted) -> Listing:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What only the board knows of the exchange: where the files lie, and what kept the last one from working."""
+
+    team_file: Path | None
+    settings: Path
+    trouble: str
+
+
+def read(view: View, section: str, wanted: Wanted, place: Place) -> Listing:
     """One of Team's lists."""
-    return _READ[section](view, wanted)
+    return _exchange(view, wanted, place) if section == "exchange" else _READ[section](view, wanted)
 
 
 def blocks(view: View, section: str, one: Any) -> list[Block]:
@@ -65,10 +78,10 @@ def _handovers(view: View, wanted: Wanted) -> Listing:
     return _holding(rows, {one.id: one for one in found}, wanted, len(found))
 
 
-def _exchange(view: View, wanted: Wanted) -> Listing:
-    state = team.exchange_state(view)
-    rows = [lines.lane_row(view, one) for one in state.lanes]
-    return _holding(rows, {one.lane: state for one in state.lanes}, wanted, len(rows))
+def _exchange(view: View, wanted: Wanted, place: Place) -> Listing:
+    found = dict(entries(exchange_state(view), place.team_file, place.settings, place.trouble))
+    rows = [entry_row(view, key, one) for key, one in found.items()]
+    return _holding(rows, found, wanted, len(rows))
 
 
 def _holding(rows: list[TableRow], behind: Mapping[str, Any], wanted: Wanted, count: int) -> Listing:
@@ -80,7 +93,7 @@ def _holding(rows: list[TableRow], behind: Mapping[str, Any], wanted: Wanted, co
 
 
 def _said(row: TableRow) -> str:
-    return " ".join(cell if isinstance(cell, str) else str(cell[0]) for cell in row.cells).casefold()
+    return " ".join(run.text for cell in row.cells for run in as_runs(cell)).casefold()
 
 
 _READ: dict[str, Callable[[View, Wanted], Listing]] = {
@@ -89,7 +102,6 @@ _READ: dict[str, Callable[[View, Wanted], Listing]] = {
     "customers": _customers,
     "contacts": _contacts,
     "handovers": _handovers,
-    "exchange": _exchange,
 }
 _TELL: dict[str, Callable[[View, Any], list[Block]]] = {
     "conflicts": conflict_blocks,
@@ -97,4 +109,5 @@ _TELL: dict[str, Callable[[View, Any], list[Block]]] = {
     "customers": lines.customer_blocks,
     "contacts": lines.contact_blocks,
     "handovers": handover_blocks,
+    "exchange": entry_blocks,
 }

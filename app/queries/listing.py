@@ -16,18 +16,19 @@ from app.domain.history import UNDO, voids_of
 from app.domain.instants import from_text
 from app.domain.kinds import KINDS, Record
 from app.queries.contested import contests_of
+from app.queries.exchange import WAITING, LaneLine, QuarantineLine, lanes, quarantine
 from app.queries.records import HistoryLine, history, record, rows
 from app.store import local
 from app.store.conflicts import contests, find_contest
-from app.store.exchange_log import LANE_KIND, states_of
+from app.store.exchange_log import LANE_KIND, in_outbox, states_of
 from app.store.log import find_changes
 from app.store.reading import resolve_any
 from app.store.rejected import RejectedLine, rejected_lines
 from app.store.view import StoreView
 from app.text import _
 
-CHANGES, CONFLICTS, REJECTED = "changes", "conflicts", "rejected"
-BESIDES = (CONFLICTS, CHANGES, REJECTED)
+CHANGES, CONFLICTS, REJECTED, LANES, QUARANTINE = "changes", "conflicts", "rejected", "lanes", "quarantine"
+BESIDES = (CONFLICTS, CHANGES, REJECTED, LANES, QUARANTINE)
 """What can be listed beside the kinds of records."""
 _PAGE = 500
 
@@ -86,25 +87,34 @@ class RejectedRow:
 def listed(
     view: StoreView, kind: str, where: Mapping[str, str], *, limit: int | None = None, mine: bool = False
 ) -> Iterator[Any]:
-    """The records of a kind, or conflicts, changes or rejected rows; only valid within the transaction.
+    """The records of a kind, or what can be listed besides; only valid within the transaction.
 
-    They are in the order of their ids, rejected rows of their files. ``where`` as for ``rows``; what is no record
-    belongs to no area. BadInput for what there is not.
+    They are in the order of their ids, rejected rows and quarantined lines of their files; the own lane comes first.
+    ``where`` as for ``rows``; what is no record belongs to no area. BadInput for what there is not.
     """
     if kind == CONFLICTS:
         found: Iterator[Any] = (_conflict(one) for one in contests(view.conn))
         return islice(_fitting(found, ConflictLine, kind, where), limit)
     if kind == CHANGES:
-        by = where.get("by")
-        wanted = {**where, "by": view.resolve("people", by)} if by and not blank(by) else where
-        return islice(_fitting(_changes(view), ChangeLine, kind, wanted), limit)
+        wanted = _by_id(view, "by", where)
+        return islice(_fitting(_changes(view, where.get("state")), ChangeLine, kind, wanted), limit)
     if kind == REJECTED:
         found = (_rejected(one) for one in rejected_lines(view.conn))
         return islice(_fitting(found, RejectedRow, kind, where), limit)
+    if kind == LANES:
+        return islice(_fitting(lanes(view), LaneLine, kind, _by_id(view, "person", where)), limit)
+    if kind == QUARANTINE:
+        return islice(_fitting(quarantine(view), QuarantineLine, kind, where), limit)
     if kind not in KINDS:
         there = ", ".join((*KINDS, *BESIDES))
         raise BadInput(_("there is no kind %(kind)s; there are: %(kinds)s") % {"kind": kind, "kinds": there})
     return rows(view, kind, where, limit=limit, mine=mine)
+
+
+def _by_id(view: StoreView, field: str, where: Mapping[str, str]) -> Mapping[str, str]:
+    """The conditions with a person who is named by id."""
+    who = where.get(field)
+    return {**where, field: view.resolve("people", who)} if who and not blank(who) else where
 
 
 def shown(view: StoreView, text: str) -> tuple[Any, tuple[HistoryLine, ...]]:
@@ -158,11 +168,15 @@ def _conflict(contest: Contest) -> ConflictLine:
     )
 
 
-def _changes(view: StoreView) -> Iterator[ChangeLine]:
+def _changes(view: StoreView, state: str | None) -> Iterator[ChangeLine]:
     """Every decision in the log, page by page; what lanes say to each other is none.
 
-    One that several made alike, as importers of one export do, stands there once.
+    One that several made alike, as importers of one export do, stands there once. Of those that wait, which are
+    few, the log is not gone through.
     """
+    if state == WAITING:
+        yield from _lines(view, sorted(in_outbox(view.conn, -1), key=lambda one: one.id))
+        return
     after = ""
     while True:
         page = view.conn.exec_driver_sql(

@@ -16,12 +16,8 @@ from app.domain.records import Agreement, Customer, Person
 from app.queries.scope import customer_in, my_areas
 from app.queries.wanted import Wanted, holds
 from app.queries.words import channels, role_words
-from app.store import local
 from app.store.conflicts import contests
-from app.store.exchange_log import decisions_waiting, delivered_up_to, last_writer
-from app.store.log import lane_states
 from app.store.reading import find, to_record
-from app.store.sources import quarantined_count
 from app.store.tables import AgreementRow, ContactRow, CustomerRow, PersonRow
 from app.store.view import StoreView
 
@@ -49,27 +45,6 @@ class ContactLine:
     keywords: str
     text: str
     follow_up: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class LaneLine:
-    """An installation of Tavle: whose it is, how many changes are known, when it was last heard of."""
-
-    lane: str
-    person: str
-    changes: int
-    heard_at: datetime | None
-    own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ExchangeState:
-    """What waits, what colleagues have, what could not be read."""
-
-    waiting: int
-    delivered: int
-    quarantined: int
-    lanes: tuple[LaneLine, ...]
 
 
 def conflicts(view: StoreView) -> Found[Contest]:
@@ -144,20 +119,3 @@ def agreement(view: StoreView, customer: str) -> tuple[Agreement, ...]:
     """What was agreed with a customer, by place and task."""
     found = find(view.conn, Agreement, {"customer": customer})
     return tuple(sorted(found, key=lambda one: (one.place or "", one.task, one.id)))
-
-
-def exchange_state(view: StoreView) -> ExchangeState:
-    """How the exchange with the team file stands."""
-    member = local.membership(view.conn)
-    own = member.lane if member else ""
-    names = {person.id: person.name for person in find(view.conn, Person, {})}
-    lanes = []
-    for state in lane_states(view.conn):
-        heard = from_text(state.heard_at) if state.heard_at else None
-        who = names.get(last_writer(view.conn, state.lane) or "", "–")
-        lanes.append(LaneLine(state.lane, who, state.top, heard, state.lane == own))
-    lanes.sort(key=lambda one: (not one.own, one.person, one.lane))
-    conn = view.conn
-    return ExchangeState(
-        decisions_waiting(conn), delivered_up_to(conn, own), quarantined_count(conn), tuple(lanes)
-    )

@@ -16,7 +16,6 @@ from app.frame.lines import KeyHint
 from app.frame.rows import ListSource
 from app.panes import team as lines
 from app.panes import team_lists as lists
-from app.queries.team import ExchangeState
 from app.queries.wanted import Wanted
 from app.screens.dialogs.settling import Settling
 from app.settings import FILE
@@ -78,7 +77,8 @@ class TeamScreen(Settling):
 
     def reload(self) -> None:
         """Reads the list that is up."""
-        listed = self.desk.ask(lists.read, self._section, Wanted(self.everywhere, self.words))
+        place = lists.Place(self.desk.team_file, self.desk.settings.home / FILE, self.office.exchange.trouble)
+        listed = self.desk.ask(lists.read, self._section, Wanted(self.everywhere, self.words), place)
         self._behind = listed.behind
         panel, known = self.query_one("#main", Panel), len(listed.rows)
         panel.title, panel.count = lines.section_words(self._section), listed.count
@@ -95,13 +95,9 @@ class TeamScreen(Settling):
         self.query_one(SectionTabs).show(tuple(tabs))
 
     def show_detail(self) -> None:
-        """The item under the cursor; of the exchange how it stands."""
+        """The item under the cursor."""
         one = self._behind.get(self.main_table().cursor_key or "")
-        if isinstance(one, ExchangeState):
-            files = (str(self.desk.team_file or "–"), str(self.desk.settings.home / FILE))
-            blocks = lines.exchange_blocks(one, *files, self.office.exchange.trouble)
-        else:
-            blocks = self.desk.ask(lists.blocks, self._section, one) if one else []
+        blocks = self.desk.ask(lists.blocks, self._section, one) if one else []
         self.query_one("#detail", Panel).title = lines.one_words(self._section)
         sections = [Section(heading, said) for heading, said in blocks]
         self.query_one(DetailPane).show((*sections, *self.not_now()))

@@ -112,6 +112,42 @@ def forked_line(conn: Connection, lane: str, hash_: str) -> list[Change]:
     return [restore(*row) for row in rows]
 
 
+def in_outbox(conn: Connection, limit: int) -> list[Change]:
+    """The decisions that wait to be written, in the order in which they were taken."""
+    rows = all_rows(
+        conn,
+        f"SELECT log.raw, log.hash FROM {_OUTBOX} WHERE log.kind != ? ORDER BY log.pos LIMIT ?",
+        (LANE_KIND, limit),
+    )
+    return [restore(*row) for row in rows]
+
+
+def last_decision(conn: Connection, lane: str) -> int:
+    """The number of a lane's last decision, 0 where it has none: acknowledgements are not for anyone to have."""
+    row = first_row(
+        conn, "SELECT seq FROM log WHERE lane = ? AND kind != ? ORDER BY seq DESC LIMIT 1", (lane, LANE_KIND)
+    )
+    return int(row[0]) if row else 0
+
+
+@dataclass(frozen=True, slots=True)
+class LaneMember:
+    """A lane as this home knows it: who wrote there last, its numbers, and what it said that it has of others."""
+
+    lane: str
+    person: str
+    top: int
+    latest: int
+    heard_at: str
+    seen: dict[str, int]
+
+
+def lane_members(conn: Connection) -> list[LaneMember]:
+    """Every lane ever heard of, by their ids."""
+    rows = all_rows(conn, "SELECT lane, person, top, latest, heard_at, seen FROM lanes ORDER BY lane")
+    return [LaneMember(row[0], row[1], row[2], row[3], row[4], _numbers(row[5])) for row in rows]
+
+
 def foreign_outbox(conn: Connection, lane: str, limit: int) -> list[Change]:
     """What waits to be written that was made in another lane, before this home took the present one."""
     rows = all_rows(

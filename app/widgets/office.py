@@ -12,10 +12,11 @@ from textual.signal import Signal
 from app.desk import DatabaseUnavailable, Desk
 from app.frame.format import day_and_time
 from app.frame.lines import Status
-from app.frame.rows import Runs
+from app.frame.rows import Cell, Runs, shown
 from app.panes.common import own_area
 from app.panes.handovers import handover_line
-from app.queries import counts, handovers
+from app.panes.team_exchange import clock_notice
+from app.queries import counts, exchange, handovers
 from app.text import _, ngettext
 from app.widgets.keymap import Keymap
 
@@ -56,6 +57,7 @@ class Office:
         self.said = Said()
         self.counts = desk.ask(counts.counts)
         self.handovers = desk.ask(handovers.waiting)
+        self.clocks = desk.ask(exchange.clocks)
         self.area = desk.ask(own_area)
 
     def tell(self, text: str, key: str = "") -> None:
@@ -73,6 +75,7 @@ class Office:
         try:
             self.counts = self.desk.ask(counts.counts)
             self.handovers = self.desk.ask(handovers.waiting)
+            self.clocks = self.desk.ask(exchange.clocks)
         except DatabaseUnavailable as why:
             self.refuse(str(why))
             return
@@ -87,8 +90,10 @@ class Office:
         self.exchange = exchange
 
     def notice(self, key: str) -> Runs:
-        """What the first colleague who hands over says, and the key that takes it over; nothing where none does."""
-        return self.desk.ask(handover_line, self.handovers, key) if self.handovers else ()
+        """Whose clock is off; what the first colleague who hands over says, and the key that takes it over."""
+        off = clock_notice(self.clocks)
+        said: Runs = (Cell(f" ▲ {shown(off)} ", "amber"),) if off else ()
+        return (*said, *(self.desk.ask(handover_line, self.handovers, key) if self.handovers else ()))
 
     def status(self, area: str) -> Status:
         """The top line as it stands."""

@@ -182,3 +182,18 @@ def test_a_demo_that_cannot_be(run: Run, demo_file: Path, tmp_path: Path) -> Non
 def test_the_demo_for_people(run: Run, tmp_path: Path) -> None:
     ended = run("demo", tmp_path / "d.tavle", "--people", "24", "--customers", "11", "--days", "2")
     assert ended.out.endswith(f"changes in {tmp_path / 'd.tavle'}\n")
+
+
+def test_lanes_tell_whose_they_are_and_what_they_have(two: Two) -> None:
+    mette, ole = two
+    ole("do", "contact.log", "customer=Harbour Hotel", "channel=phone", "keywords=keys")
+    mette("sync")
+    own, other = mette("list", "lanes")
+    assert (own["own"], other["own"]) == (True, False)
+    assert other["person"] == mette("list", "people", "--where", "name=Ole Dam")[0]["id"]
+    assert other["acknowledged"] == other["written"] == own["written"]
+    assert mette("list", "lanes", "--where", "person=Ole Dam") == [other]
+    assert mette("list", "quarantine") == []
+    mette("--offline", "do", "contact.log", "customer=Harbour Hotel", "channel=phone", "keywords=bins")
+    (waiting,) = mette("list", "changes", "--where", "state=waiting")
+    assert waiting["set"]["keywords"] == ["bins"]

@@ -17,6 +17,7 @@ from app.domain.kinds import KINDS, Kind
 from app.queries import (
     counts,
     cover,
+    exchange,
     glance,
     handovers,
     listing,
@@ -73,7 +74,7 @@ def odd_change(dice: random.Random, seq: int, ids: dict[str, list[str]], before:
 
 def look_at_everything(desk: Desk, ids: dict[str, list[str]]) -> None:
     for query in (counts.counts, glance.places, glance.away, glance.solved_today, handovers.waiting,
-                  handovers.handovers, onboarding.modules, team.conflicts, team.exchange_state):  # fmt: skip
+                  handovers.handovers, onboarding.modules, team.conflicts, exchange.exchange_state):  # fmt: skip
         desk.ask(query)
     for everywhere in (True, False):
         for wide in (plans.matrix, today.queue):

@@ -14,7 +14,7 @@ from app.queries import team
 from app.screens.dialogs.settling import SettlingDialog
 from app.screens.today import TodayScreen
 from app.widgets.panel import Panel
-from tests.screens.support import Board, board, footer, last_line, press, table, text, workspace
+from tests.screens.support import Board, board, footer, last_line, press, settle, table, text, workspace
 from tests.support import NOW, exchange_all, id_of, make_desk, receive_complaint
 
 Two = tuple[Desk, Desk]
@@ -108,7 +108,7 @@ async def test_todays_conflict_is_settled_where_it_stands(phones: Two) -> None:
     async with board(phones[0]) as pilot:
         item = next(key for key in workspace(pilot)._items if key.startswith("conflict:"))  # type: ignore[attr-defined]
         table(pilot).move_to(item)
-        await press(pilot)
+        await settle(pilot)
         assert "6 Team 1" in text(pilot)
         assert footer(pilot).lstrip().startswith("Enter the sides, to choose")
         await press(pilot, "enter", "1")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.desk import Desk
 from app.domain.records import Contact, Customer, Handover, Person
+from app.store.sources import Quarantined, set_aside
+from app.store.sync_log import Exchanged, note
 from app.widgets.detail import DetailPane
 from tests.screens.support import board, footer, last_line, press, settle, table, text, workspace
-from tests.support import exchange_all, id_of, make_desk
+from tests.support import NOW, exchange_all, id_of, make_desk
 
 
 @pytest.fixture
@@ -169,8 +172,7 @@ async def test_a_hand_over_stands_on_the_colleagues_board_until_it_is_taken_over
 async def test_the_exchange_says_where_the_files_are_and_what_waits(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     desk.take("person.add", None, {"name": "Kim Lau"})
-    async with board(desk, "6", "left", size=(160, 40)) as pilot:
-        await press(pilot, "left")
+    async with board(desk, "6", "left", "left", size=(160, 40)) as pilot:
         shown = text(pilot)
         assert "Exchange" in shown
         assert "waiting to be sent           1" in shown
@@ -182,3 +184,30 @@ async def test_the_lists_are_clicked(tmp_path: Path) -> None:
         await pilot.click("#sections", offset=(30, 0))
         await settle(pilot)
         assert "╭─ Customers 3" in text(pilot) or "╭─ Contacts 0" in text(pilot)
+
+
+async def test_the_exchange_tells_what_waits_what_cannot_be_read_and_whose_clock_is_off(
+    tmp_path: Path,
+) -> None:
+    mette, ole = make_desk(tmp_path), make_desk(tmp_path, "Ole Dam", NOW + timedelta(hours=5))
+    ole.take("person.add", None, {"name": "Pia Lund"})
+    exchange_all(ole, mette)
+    mette.take("contact.log", None, {"customer": "Solgaarden", "channel": "phone", "keywords": "keys"})
+    with mette.database.write() as conn:
+        bad = Quarantined(
+            "lanes/x/1-1.jsonl", 40, "not a whole change", b"\x1b[2Jgarbage", "2026-11-23T05:00:00Z"
+        )
+        set_aside(conn, bad.path, 0, 80, [bad])
+        note(conn, Exchanged("2026-11-23T05:30:00Z", 4, 1), ["lanes/y/1-1.jsonl"])
+    async with board(mette, "6", "left", "left", size=(160, 40)) as pilot:
+        assert "▲ the clock of Ole Dam is 5 h ahead" in text(pilot)
+        shown = text(pilot)
+        for words in ("1 to send", "Logged", "lanes/y/1-1.jsonl", "lanes/x/1-1.jsonl:40",
+                      "its clock is 5 h ahead", "4 from colleagues, 1 sent"):  # fmt: skip
+            assert words in shown
+        table(pilot).move_to("line:lanes/x/1-1.jsonl:40")
+        await settle(pilot)
+        assert "␛[2Jgarbage" in text(pilot)
+        assert "What mends it" in text(pilot)
+        await press(pilot, "slash", "'ole", "enter")
+        assert table(pilot).count == 1
