@@ -209,5 +209,5 @@ async def test_the_exchange_tells_what_waits_what_cannot_be_read_and_whose_clock
         await settle(pilot)
         assert "␛[2Jgarbage" in text(pilot)
         assert "What mends it" in text(pilot)
-        await press(pilot, "slash", "'ole", "enter")
+        await press(pilot, "slash", "'ole dam", "enter")
         assert table(pilot).count == 1
