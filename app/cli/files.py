@@ -93,7 +93,7 @@ def export_arguments(parser: Parser) -> None:
     """What ``export`` takes."""
     add = parser.add_argument
     add("kind", metavar="KIND", help=_("which records"))
-    add("file", metavar="FILE", help=_(".csv, .xlsx, .json or .md"))
+    add("file", metavar="FILE", help=_(".csv, .xlsx, .json or .md; of shifts also .ics"))
     add("--where", action="append", default=[], metavar="FIELD=VALUE", help=_("only those with this value"))
 
 

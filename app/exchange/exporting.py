@@ -17,7 +17,9 @@ from app.exchange.importing import Door
 from app.store.view import StoreView
 from app.text import _
 
-_LATER = (".gift", ".ics")
+_LATER = (".gift",)
+CALENDAR = ".ics"
+"""Shifts alone are written as a calendar."""
 _NAMED = {"areas": "name", "people": "name", "customers": "name", "modules": "title"}
 
 Names = Callable[[str, str], str]
@@ -31,10 +33,22 @@ def export_file(
 
     BadInput for an ending that is not known or a place that cannot be written.
     """
+    if path.suffix.lower() == CALENDAR:
+        return door.ask(lambda view: _export_calendar(view, kind_name, path, records(view)))
     check_ending(path)
     return door.ask(
         lambda view: export_rows(records(view), kind_name, path, zone=view.zone, names=unique_names(view))
     )
+
+
+def _export_calendar(view: StoreView, kind_name: str, path: Path, records: Iterable[Record]) -> int:
+    from app.exchange.calendars import as_calendar
+
+    if kind_name != "shifts":
+        raise BadInput(_("a calendar holds shifts: tavle export shifts %(file)s") % {"file": path.name})
+    data, count = as_calendar(view, records)
+    _replace(path, data)
+    return count
 
 
 def export_rows(
@@ -68,7 +82,7 @@ def check_ending(path: Path) -> str:
     ending = path.suffix.lower()
     if ending in FORMATS:
         return ending
-    what = {"ending": ending or path.name, "known": " ".join(FORMATS)}
+    what = {"ending": ending or path.name, "known": " ".join((*FORMATS, CALENDAR))}
     if ending in _LATER:
         raise BadInput(_("%(ending)s cannot be written yet; what can: %(known)s") % what)
     raise BadInput(_("%(ending)s cannot be written; what can: %(known)s") % what)

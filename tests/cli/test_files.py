@@ -171,3 +171,12 @@ def test_an_imported_person_of_a_name_that_is_there_is_told_and_not_merged(
     assert len(mette("list", "people", "--where", "name=Sara Lind")) == 2
     again = mette("import", "people", rows)
     assert (again["unchanged"], again["alike"]) == (2, [])
+
+
+def test_one_persons_shifts_are_exported_as_a_calendar(mette: Tavle, tmp_path: Path) -> None:
+    path = tmp_path / "jonas.ics"
+    assert mette("export", "shifts", path, "--where", "person=Jonas Berg") == {"rows": 2}
+    assert path.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert "a calendar holds shifts" in mette.refused(2, "export", "people", tmp_path / "people.ics")
+    assert "no people found" in mette.refused(2, "export", "shifts", path, "--where", "person=Nobody")
+    assert path.read_bytes().count(b"BEGIN:VEVENT") == 2

@@ -188,9 +188,9 @@ def test_lists_with_commas_in_them_are_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("a.ics", r"^\.ics cannot be written yet; what can: \.csv \.xlsx \.json \.md$"),
+        ("a.ics", r"^a calendar holds shifts: tavle export shifts a\.ics$"),
         ("a.gift", "cannot be written yet"),
-        ("a.pdf", r"^\.pdf cannot be written; what can"),
+        ("a.pdf", r"^\.pdf cannot be written; what can: \.csv \.xlsx \.json \.md \.ics$"),
         ("a", "^a cannot be written; what can"),
         ("gone/a.csv", "a.csv cannot be written: No such file or directory$"),
         ("folder.csv", "folder.csv cannot be written: Is a directory$"),
