@@ -178,5 +178,5 @@ def test_one_persons_shifts_are_exported_as_a_calendar(mette: Tavle, tmp_path: P
     assert mette("export", "shifts", path, "--where", "person=Jonas Berg") == {"rows": 2}
     assert path.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
     assert "a calendar holds shifts" in mette.refused(2, "export", "people", tmp_path / "people.ics")
-    assert "no people found" in mette.refused(2, "export", "shifts", path, "--where", "person=Nobody")
+    assert "no person Nobody" in mette.refused(2, "export", "shifts", path, "--where", "person=Nobody")
     assert path.read_bytes().count(b"BEGIN:VEVENT") == 2
