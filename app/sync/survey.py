@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -18,6 +19,7 @@ from app.sync.reading import fits
 DAY = timedelta(days=1)
 _LOOK_AGAIN = timedelta(minutes=10)
 """How often a file with something unreadable in it is read again though it looks unchanged."""
+_MONTH = timedelta(days=30)
 _DEEPEST = 12
 _SEALED = ("packs",)
 _RESERVED = ("keys",)
@@ -89,6 +91,8 @@ def survey(files: Files, paths: TeamPaths, memory: Memory, now: datetime, thorou
         if found.full or known is None or _may_have_changed(path, known, memory, newest):
             folder, name = listed[path]
             _judge(files, folder / name, path, known, memory, now, thorough, found)
+    if found.full:
+        _look_at_the_stalest(files, listed, memory, now, found)
     found.gone = sorted(path for path in memory.known if path not in listed)
     return found
 
@@ -122,6 +126,27 @@ def _walk(
             listed[before + name] = (folder, entry.name)
         elif len(above) + 1 < _DEEPEST:
             _walk(files, folder / entry.name, (*above, name), found, listed)
+
+
+def _look_at_the_stalest(
+    files: Files, listed: Mapping[str, _Place], memory: Memory, now: datetime, found: Survey
+) -> None:
+    """One file more, from its beginning, of those that nobody read for a month.
+
+    What rots behind its size and time is seen by its owner within a day; of a lane without one, like this.
+    """
+    asked = {task.path for task in found.tasks}
+    stale = [
+        path
+        for path, known in memory.known.items()
+        if path in listed and path not in asked and is_older(known.looked_at, now, _MONTH)
+    ]
+    if stale:
+        path = min(stale, key=lambda one: memory.known[one].looked_at)
+        folder, name = listed[path]
+        with suppress(OSError):
+            stat = files.stat(folder / name)
+            found.tasks.append(Task(path, folder / name, stat, memory.known[path], anew=True))
 
 
 def _newest(listed: Iterable[str]) -> dict[str, tuple[int, int]]:

@@ -181,8 +181,10 @@ class Drive:
 
     def _meet(self, one: Computer, path: str, calm: bool) -> bool:
         here, there, base = one.read(path), self.cloud.get(path), one.based.get(path)
-        if one.folder / path in one.files.away and there and here:
+        if one.folder / path in one.files.away and here:
             here = Version(base or b"", here.mtime_ns)  # only listed: nothing was changed in it
+            one.based.setdefault(path, here.data)
+        base = one.based.get(path)
         mine, theirs = here and here.data, there and there.data
         if mine == theirs and one.folder / path not in one.files.away:
             self._agree(one, path, theirs)

@@ -20,6 +20,7 @@ from app.store.sources import quarantined_count
 from app.sync import home as homes
 from app.sync.files import Entry, Files
 from app.sync.layout import TeamPaths
+from tests.sync.damage import rewrite
 from tests.sync.faulty import Faulty, syncs_to_the_end
 from tests.sync.team import Home, assert_agree, ids_in, lines_of, rounds, team_bytes
 
@@ -267,6 +268,22 @@ def test_another_lane_is_healed_with_patience(tmp_path: Path, mette: Home, ole: 
     report = ole.sync()
     assert report.healed == 0, "the pack came in time"
     assert list((TeamPaths(mette.team).folder / "packs").iterdir()) == packs
+    late = Home(tmp_path / "late", mette.team, 4)
+    late.sync()
+    assert {one.hash for one in made} <= late.hashes()
+
+
+def test_what_rots_behind_its_size_and_time_is_found_within_weeks(
+    tmp_path: Path, mette: Home, ole: Home
+) -> None:
+    """Faults 9, 13: of a lane without an owner too, file by file, one a day."""
+    ida = Home(tmp_path / "ida", mette.team, 3).join()
+    made = ida.decide_many(5)
+    rounds([ida, ole])
+    rewrite(ida.segments()[0], lambda data: b"\x00" * len(data), keep_time=True)
+    for _day in range(31 + 2 + 7):
+        ole.wait(days=1)
+        ole.sync()
     late = Home(tmp_path / "late", mette.team, 4)
     late.sync()
     assert {one.hash for one in made} <= late.hashes()
