@@ -22,9 +22,9 @@ from app.sync.report import ShouldStop, ShowProgress, SyncReport, never, quiet
 class Pace:
     """How many changes one transaction takes, so that a person's decision never waits long for it."""
 
-    size: int = 200
-    aim_seconds: float = 0.03
-    smallest: int = 50
+    size: int = 100
+    aim_seconds: float = 0.012
+    smallest: int = 25
     largest: int = 2_000
 
     @classmethod

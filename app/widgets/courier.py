@@ -14,6 +14,8 @@ from app.desk import DatabaseUnavailable, Desk, Progress, SyncReport, TeamMismat
 POLL_SECONDS = 3.0
 _SHOWN_SECONDS = 1.0
 """A round that takes longer says how far it is, as often as this."""
+_AWAY_SECONDS = 0.1
+"""No key takes longer to be answered: a board that forgets to say so does not hold up the exchange."""
 Deliver = Callable[[SyncReport], None]
 Show = Callable[[Progress], None]
 
@@ -34,6 +36,8 @@ class Courier:
         self._poll_seconds = poll_seconds
         self._wanted = threading.Event()
         self._stopping = threading.Event()
+        self._free = threading.Event()
+        self._free.set()
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
     def start(self) -> None:
@@ -43,6 +47,14 @@ class Courier:
     def hurry(self) -> None:
         """The next round begins now."""
         self._wanted.set()
+
+    def give_way(self) -> None:
+        """A key was pressed: the computer is the board's until it is answered."""
+        self._free.clear()
+
+    def go_on(self) -> None:
+        """The key was answered."""
+        self._free.set()
 
     def stop(self, wait_seconds: float = 0.5) -> None:
         """No more rounds; what is under way may finish within the time, and is not waited for after it."""
@@ -63,7 +75,7 @@ class Courier:
     def _round(self) -> SyncReport:
         self._show_next = monotonic() + _SHOWN_SECONDS
         try:
-            return self._desk.sync(progress=self._progress, should_stop=self._stopping.is_set)
+            return self._desk.sync(progress=self._progress, should_stop=self._should_stop)
         except (TeamMismatch, DatabaseUnavailable) as why:
             return SyncReport(offline=True, problem=str(why))
 
@@ -71,3 +83,8 @@ class Courier:
         if monotonic() >= self._show_next and not self._stopping.is_set():
             self._show(progress)
             self._show_next = monotonic() + _SHOWN_SECONDS
+
+    def _should_stop(self) -> bool:
+        """Asked between short steps: no step is begun while a key is being answered."""
+        self._free.wait(_AWAY_SECONDS)
+        return self._stopping.is_set()

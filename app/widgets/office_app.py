@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from textual.driver import Driver
+from textual.events import Event, Key
 
 from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Progress, Refused, SyncReport
 from app.queries import subjects
@@ -42,6 +43,13 @@ class OfficeApp(SparingApp):
     def _fatal_error(self) -> None:
         """Ends the board without Textual's traceback: its locals may hold what people wrote."""
         self._close_messages_no_wait()
+
+    async def on_event(self, event: Event) -> None:
+        """Every event, before anything else sees it: the courier makes room for a key until it is answered."""
+        if isinstance(event, Key) and not event.is_forwarded and self.courier is not None:
+            self.courier.give_way()
+            self.call_after_refresh(self.courier.go_on)
+        await super().on_event(event)
 
     def action_undo(self) -> None:
         """Takes this installation's last decision back."""
