@@ -24,6 +24,21 @@ def _cancelled(shift: Shift, _view: View) -> str | None:
     return _("the shift is cancelled") if shift.status == "cancelled" and not shift.contested else None
 
 
+def against(shift: Shift, person: Person, view: View, override: str | None) -> str | None:
+    """Why the person cannot take the shift: the rules they would break, unless a reason overrides them.
+
+    Who is absent cannot for any reason (DK-12).
+    """
+    known = view.situation([shift], person.id)
+    broken = obstacles(shift, known.of(person.id, shift), known.rules)
+    if any(one.rule == "absent" for one in broken):
+        return _("%(name)s is absent then") % {"name": person.name}
+    if broken and not override:
+        why = {"name": person.name, "why": "; ".join(one.said for one in broken)}
+        return _("%(name)s: %(why)s. To assign all the same, give the reason (override)") % why
+    return None
+
+
 @decision(
     "shift.add", on=None, roles=("supervisor", "office"), title=_("Add a shift"), done=_("Added a shift at")
 )
@@ -35,17 +50,27 @@ class Add:
     end: str = required(INSTANT, _("Until when?"))
     person: str | None = optional(ref("people"), _("Who goes? Empty: to be covered"))
     skills: list[str] | None = optional(LIST, _("Skills it needs"))
+    override: str | None = optional(TEXT, _("Why this person all the same, where a rule stands against it?"))
 
-    def refuse(self, _record: None, _view: View) -> str | None:
+    def refuse(self, _record: None, view: View) -> str | None:
         if ends_before_it_begins(from_text(self.start), from_text(self.end)):
             return _("it would end before it begins")
         if from_text(self.end) - from_text(self.start) > LONGEST_SHIFT:
             return _("a shift lasts a month at the most")
-        return None
+        if refusal := health_refusal(self.override):
+            return refusal
+        person = view.get(Person, self.person)
+        return against(self._shift(), person, view, self.override) if person else None
+
+    def _shift(self) -> Shift:
+        """As it will be."""
+        start, end = from_text(self.start), from_text(self.end)
+        return Shift(id="", customer=self.customer, start=start, end=end, skills=tuple(self.skills or ()))
 
     def changes(self, _record: None, view: View) -> Iterator[Set]:
         fields: Body = {"customer": self.customer, "start": self.start, "end": self.end}
-        given = {"person": self.person, "skills": self.skills}
+        override = self.override if self.person else None
+        given = {"person": self.person, "skills": self.skills, "override": override}
         fields |= {name: value for name, value in given.items() if value is not None}
         yield Set("shifts", view.new_id(), fields, new=True)
 
@@ -68,17 +93,7 @@ class Assign:
             return _("%(name)s has this shift already") % {"name": person.name}
         if refusal := health_refusal(self.note) or health_refusal(self.override):
             return refusal
-        return self._against(shift, person, view)
-
-    def _against(self, shift: Shift, person: Person, view: View) -> str | None:
-        known = view.situation([shift], person.id)
-        against = obstacles(shift, known.of(person.id, shift), known.rules)
-        if any(one.rule == "absent" for one in against):
-            return _("%(name)s is absent then") % {"name": person.name}
-        if against and not self.override:
-            why = {"name": person.name, "why": "; ".join(one.said for one in against)}
-            return _("%(name)s: %(why)s. To assign all the same, give the reason (override)") % why
-        return None
+        return against(shift, person, view, self.override)
 
     def changes(self, shift: Shift, _view: View) -> Iterator[Set]:
         yield Set("shifts", shift.id, taking_over(shift, self.person, self.note, self.override))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from app.desk import View
 from app.domain.conflicts import Contest
 from app.domain.plain import visible
-from app.domain.records import Customer, Person
+from app.domain.records import Customer, Module, Person
 from app.frame.lines import Part
 from app.frame.rows import Cell, Column, TableRow
 from app.panes import handovers, team_exchange
-from app.panes.common import Block, Line, date_words, facts, moment_words
+from app.panes.common import Block, Line, date_words, facts, labelled, moment_words
 from app.panes.contested import contest_words, writer_words
 from app.queries.suggestions import item_label
 from app.queries.team import ContactLine, agreement
@@ -137,6 +137,9 @@ def customer_blocks(view: View, one: Customer) -> list[Block]:
         since = date_words(view, one.contract_start)
         until = f" – {date_words(view, one.contract_end)}" if one.contract_end else ""
         head.append(Cell(_("contract from %(day)s") % {"day": since + until}, "muted"))
+    if one.modules:
+        titles = [found.title for id_ in one.modules if (found := view.get(Module, id_))]
+        head.append(labelled(_("onboarding"), ", ".join(titles)))
     items = tuple(
         (Cell("✓ ", "green") if item.included else Cell("× ", "amber"), Cell(item_label(item)))
         for item in agreement(view, one.id)

@@ -67,8 +67,17 @@ def suggestions(
     found = {field.name: _suggest(view, field, record) for field in fields}
     if not current:
         return found
-    now = {name: _same(view, getattr(record, attribute(name), None)) for name in found}
+    now = {name: _same(view, _readable(view, name, record)) for name in found}
     return {name: replace(one, value=now[name]) for name, one in found.items()}
+
+
+def _readable(view: StoreView, name: str, record: Record | None) -> object:
+    """What stands in a field, modules by their short ids: those are what people can read and type."""
+    value = getattr(record, attribute(name), None)
+    if name != "modules" or not isinstance(value, tuple):
+        return value
+    known = {one.id: one.external or one.id for one in find(view.conn, Module, {})}
+    return tuple(known.get(one, one) for one in value)
 
 
 def _suggest(view: StoreView, field: Asked, record: Record | None) -> Suggestion:

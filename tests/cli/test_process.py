@@ -24,6 +24,7 @@ HEAVY = {
     "sqlite3",
     "textual",
     "sqlalchemy",
+    "highspy",
 }
 
 

@@ -159,3 +159,17 @@ text = "Keys are never labelled with an address."
 theme = "keys"
 options = [{ text = "True", right = true }, { text = "False" }]
 """
+
+
+def test_a_new_visit_breaks_no_rule_silently(desk: Desk) -> None:
+    given = {"customer": "Solgaarden", "start": "today 9", "end": "today 11", "person": "Jonas Berg"}
+    assert "has a shift then" in refused(desk, "shift.add", None, **given)
+    assert "health" in refused(desk, "shift.add", None, **given, override="has the flu")
+    id_ = desk.take("shift.add", None, {**given, "override": "they asked for him"}).id
+    assert (shift(desk, id_).person, shift(desk, id_).override) == (
+        id_of(desk, "people", "Jonas Berg"),
+        "they asked for him",
+    )
+    report_absence(desk, "Emil Dahl")
+    gone = {**given, "person": "Emil Dahl", "start": "today 17", "end": "today 18", "override": "please"}
+    assert refused(desk, "shift.add", None, **gone) == "Emil Dahl is absent then"

@@ -9,10 +9,11 @@ import pytest
 
 from app.desk import Desk
 from app.domain.records import Absence, Shift
-from app.queries.cover import Question
+from app.queries.cover import Question, uncovered
 from app.widgets.detail import DetailPane
 from app.widgets.panel import Panel
 from app.widgets.queue_table import QueueTable
+from tests.demo.conftest import opened
 from tests.screens.support import Board, board, footer, last_line, press, settle, table, text
 from tests.support import id_of, make_desk, report_absence, shift_of
 
@@ -199,3 +200,40 @@ async def test_plan_candidates_and_offer_fit_the_terminal(desk: Desk, size: tupl
 def fits(pilot: Board, size: tuple[int, int]) -> bool:
     strips = pilot.app.screen._compositor.render_strips()
     return {strip.cell_length for strip in strips} == {size[0]} and len(strips) == size[1]
+
+
+async def test_the_supervisors_morning_from_the_first_substitute_to_nothing_uncovered(tmp_path: Path) -> None:
+    """Steps 4 to 9 of the first of the three days, on the demo, by keys."""
+    desk = opened(tmp_path, 600)
+    async with board(desk, "2", "a", "c", size=(120, 40)) as pilot:
+        shown = text(pilot)
+        assert "Who takes Nordhavn School · Mon 07:10–11:10" in shown
+        assert "knows the site" in shown
+        assert "Week left" in shown
+        await press(pilot, "enter")
+        assert last_line(pilot) == "✓ Covered Nordhavn School: Sara Lind · u undoes"
+        await press(pilot, "space", "j", "space", "a")
+        assert last_line(pilot) == "✓ Approved 2 · u undoes"
+        await press(pilot, "C")
+        assert title(pilot) == "Cover plan · 2 of 3"
+        assert "nobody with a valid onboarding" in text(pilot)
+        await press(pilot, "enter")
+        left = desk.ask(uncovered)
+        assert len(left) == 1
+        await press(pilot, "u")
+        assert len(desk.ask(uncovered)) == 3
+        await press(pilot, "U")
+        assert desk.ask(uncovered) == left
+        own = desk.ask(lambda view: view.find(Absence, person=left[0].person, status="approved"))[-1]
+        assert table(pilot).move_to(own.id)
+        mette = desk.actor.id
+        await press(pilot, "c")
+        choose(pilot, mette)
+        await press(pilot, "n", "'flu, 39 °C", "tab", "tab", "enter")
+        assert "this reads like health information" in text(pilot)
+        await press(pilot, "escape", "c")
+        choose(pilot, mette)
+        await press(pilot, "n", "'I go myself", "tab", "tab", "enter")
+        assert desk.ask(uncovered) == ()
+        assert shift(desk, left[0].id).note == "I go myself"
+    desk.close()

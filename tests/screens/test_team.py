@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from app.decisions.registry import DECISIONS
 from app.desk import Desk
 from app.domain.records import Contact, Customer, Handover, Person
+from app.panes.team import customer_blocks
+from app.queries.suggestions import suggestions
 from app.store.sources import Quarantined, set_aside
 from app.store.sync_log import Exchanged, note
-from app.widgets.detail import DetailPane
+from app.widgets.detail import DetailPane, Section
 from tests.screens.support import board, footer, last_line, press, settle, table, text, workspace
 from tests.support import NOW, exchange_all, id_of, make_desk
 
@@ -211,3 +214,35 @@ async def test_the_exchange_tells_what_waits_what_cannot_be_read_and_whose_clock
         assert "What mends it" in text(pilot)
         await press(pilot, "slash", "'ole dam", "enter")
         assert table(pilot).count == 1
+
+
+async def test_the_onboarding_that_a_customer_requires_is_said_and_can_be_changed(tmp_path: Path) -> None:
+    """FI-48: by the module's title, and in the form by its short id."""
+    desk = make_desk(tmp_path)
+    trainer = Desk(desk.settings, clock=desk.clock, acting="Peter Juhl")
+    trainer.take("module.publish", None, {"content": KEYS})
+    trainer.close()
+    office = id_of(desk, "customers", "Havnens Kontor")
+    desk.take("customer.change", office, {"modules": "keys"})
+    customer = desk.record("customers", office)
+    assert isinstance(customer, Customer)
+    told = DetailPane([Section(heading, said) for heading, said in desk.ask(customer_blocks, customer)]).text
+    assert "onboarding Keys and alarms" in told
+    fields = DECISIONS["customer.change"].fields
+    assert desk.ask(suggestions, fields, customer, current=True)["modules"].value == "keys"
+    desk.close()
+
+
+KEYS = """
+id = "keys"
+title = "Keys and alarms"
+pass_mark = 80
+themes = ["keys"]
+
+[[questions]]
+id = "q1"
+kind = "true_false"
+text = "Keys are never labelled with an address."
+theme = "keys"
+options = [{ text = "True", right = true }, { text = "False" }]
+"""

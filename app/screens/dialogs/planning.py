@@ -19,7 +19,7 @@ from app.frame.lines import KeyHint
 from app.frame.rows import Cell, ListSource
 from app.panes.cover_plan import PLAN, plan_blocks, plan_note, plan_rows, plan_title
 from app.queries.cover import question
-from app.text import _
+from app.text import _, ngettext
 from app.widgets.bars import KeyFooter
 from app.widgets.detail import DetailPane, Section
 from app.widgets.keymap import pressed_key
@@ -85,7 +85,11 @@ class PlanDialog(ModalScreen[Outcome | None]):
 
     def _say_keys(self) -> None:
         count = len(self._plan.given) if self._plan else 0
-        taken = _("take all %(count)d") % {"count": count} if count else _("nothing to take")
+        taken = (
+            ngettext("take it", "take all %(count)d", count) % {"count": count}
+            if count
+            else _("nothing to take")
+        )
         self.query_one(KeyFooter).show((KeyHint("Enter", taken, count > 0), KeyHint("Esc", _("back"))))
 
     @on(QueueTable.Highlighted)
