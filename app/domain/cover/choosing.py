@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from app.domain.cover.ranking import ASSISTANTS, price
-from app.domain.cover.rules import Facts, Rules, obstacles, time_obstacles
+from app.domain.cover.rules import Facts, Rules, allowed, time_obstacles
 from app.domain.cover.solver import Program
 from app.domain.records import Shift
 
@@ -39,10 +39,11 @@ Chosen = Mapping[int, Option]
 
 def options_of(number: int, task: Task, rules: Rules) -> Iterator[Option]:
     """Everyone who may take a shift: no supervisor, and nobody who said no."""
+    needed = set(task.shift.skills)
     for facts in task.everyone:
         if facts.person.role not in ASSISTANTS or facts.answer == "no":
             continue
-        if not obstacles(task.shift, facts, rules):
+        if needed <= set(facts.person.skills) and allowed(task.shift, facts, rules):
             yield Option(number, facts, price(task.shift, facts, rules))
 
 
@@ -59,14 +60,11 @@ def _stake(tasks: Sequence[Task], options: Sequence[Option]) -> int:
 
 def breaks(shifts: Sequence[Shift], facts: Facts, rules: Rules) -> bool:
     """True where one person cannot take all of these shifts: asked of the same rules as a single choice."""
-    return any(
-        obstacles(
-            one,
-            replace(facts, shifts=[*facts.shifts, *(other for other in shifts if other is not one)]),
-            rules,
-        )
-        for one in shifts
-    )
+
+    def with_others(one: Shift) -> Facts:
+        return replace(facts, shifts=[*facts.shifts, *(other for other in shifts if other is not one)])
+
+    return not all(allowed(one, with_others(one), rules) for one in shifts)
 
 
 def solved(

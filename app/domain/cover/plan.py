@@ -59,9 +59,9 @@ class CoverPlan:
 
 def best_plan(tasks: Sequence[Task], rules: Rules, elapsed: Elapsed, seconds: float = SECONDS) -> CoverPlan:
     """The plan that covers most shifts, and of those the one whose prices add up to least."""
+    end = elapsed() + seconds
     tasks = sorted(tasks, key=lambda one: (one.shift.start, one.shift.id))
     options = [one for number, task in enumerate(tasks) for one in options_of(number, task, rules)]
-    end = elapsed() + seconds
     why_not = ""
     try:
         chosen, proven = solved(tasks, options, rules, lambda: end - elapsed())

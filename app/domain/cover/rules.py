@@ -157,6 +157,11 @@ def obstacles(shift: Needed, facts: Facts, rules: Rules = Rules()) -> tuple[Obst
     return tuple(_broken(shift, facts, rules))
 
 
+def allowed(shift: Needed, facts: Facts, rules: Rules) -> bool:
+    """True where no rule stands against it: the same question, which ends at the first that does."""
+    return next(_broken(shift, facts, rules), None) is None
+
+
 def _broken(shift: Needed, facts: Facts, rules: Rules) -> Iterator[Obstacle]:
     if not facts.person.active:
         yield Obstacle("left", _("no longer with us"))
