@@ -45,7 +45,7 @@ class Report:
     """Someone is away from a moment, until a moment or open-ended (DK-08)."""
 
     person: str = required(ref("people"), _("Who is away?"))
-    kind: str = required(choice("sick", "child_sick", "holiday", "other"), _("What kind?"))
+    kind: str = required(choice("sick", "child_sick", "holiday", "other"), _("What kind?"), suggest="sick")
     from_: str = required(INSTANT, _("From when?"), suggest="now")
     until: str | None = optional(END, _("Until when? Empty: open-ended"))
     reported_by: str = required(

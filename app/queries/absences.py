@@ -154,6 +154,15 @@ def still_open(view: StoreView, ids: Iterable[str]) -> str | None:
     return next((one.id for one in found if one and one.status in UNDECIDED), None)
 
 
+def is_open(view: StoreView, absence: str) -> bool:
+    """Whether the supervisor has something to do about it."""
+    found = view.get(Absence, absence)
+    if found is None:
+        return False
+    waits = found.status == "reported" or bool(found.contested)
+    return waits or (found.status == "approved" and bool(open_visits(view, found)))
+
+
 def is_twice(view: StoreView, absence: str) -> bool:
     """Whether there is another open report of the same absence."""
     found = view.get(Absence, absence)

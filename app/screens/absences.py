@@ -246,6 +246,13 @@ class AbsencesScreen(Covering):
             self.point_at(self.desk.ask(absences.still_open, outcome.records) or outcome.id)
         elif decision.name in ("absence.approve", "shift.assign"):
             if self.visit() is None:
-                self.go_on()
+                self._go_on_to_open()
         else:
             super().decided(decision, outcome)
+
+    def _go_on_to_open(self) -> None:
+        """To the next that needs someone; where none follows, to the first of the list, which begins with them."""
+        self.go_on()
+        key = self._key()
+        if key is None or not self.desk.ask(absences.is_open, key):
+            self.main_table().action_first()
