@@ -113,7 +113,7 @@ def import_table(
                 break
             rows = table.rows[start : start + CHUNK]
             door.within(partial(Intake.take, intake, rows=rows, write=True))
-    proposed = None if map_ else as_toml(intake.map)
+    proposed = None if map_ else as_toml(intake.map, table.header)
     return intake.tally.report(private_columns(table.header, kind.name), proposed)
 
 

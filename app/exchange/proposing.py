@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import tomli_w
 
-from app.domain.column_map import Map, settable
+from app.domain.column_map import Map, required, settable
 from app.domain.fields import blank
 from app.domain.kinds import Kind
+from app.domain.plain import one_line
 from app.domain.when import parse_instant
 from app.exchange.headers import plain
 from app.exchange.private_columns import is_private
 from app.exchange.reading import Table
 from app.exchange.rows import Around
-from app.exchange.synonyms import FIELDS, NO, VALUES, YES
+from app.exchange.synonyms import DAYS, FIELDS, NO, VALUES, YES
+from app.text import _
 
 _SAMPLE = 500
 _DAYS = ("%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%y", "%d-%m-%y", "%d/%m/%y")
 _CLOCKS = (" %H:%M", " %H:%M:%S", " %H.%M", ", %H:%M", "")
+_CLOCKED = frozenset({"start", "end"})
+_CLOCK = re.compile(r"[0-2]?[0-9][:.][0-5][0-9]([:.][0-5][0-9])?")
 _AMERICAN = ("%m/%d/%Y", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S")
 _PATTERNS = (
     *(day + clock for day in _DAYS for clock in _CLOCKS),
@@ -33,7 +38,7 @@ _PATTERNS = (
 
 def propose(kind: Kind, table: Table, around: Around) -> Map:
     """The likeliest map of a table's columns. It may lack what a record needs: the rows then say so."""
-    columns = _columns(kind, table.header)
+    columns = _with_day(kind, table, _columns(kind, table.header))
     cells = {name: _cells(table, theirs) for name, theirs in columns.items()}
     formats = {
         name: pattern
@@ -45,14 +50,30 @@ def propose(kind: Kind, table: Table, around: Around) -> Map:
     return Map(
         kind,
         kind.name,
-        {name: (theirs,) for name, theirs in columns.items()},
+        columns,
         formats=formats,
         values=values,
     )
 
 
-def as_toml(map_: Map) -> str:
-    """The map as a MAP.toml to start from."""
+def _with_day(kind: Kind, table: Table, found: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The columns; where a roster has the day of a shift in one of its own, it is joined to the two clocks."""
+    columns: dict[str, tuple[str, ...]] = {name: (theirs,) for name, theirs in found.items()}
+    free = {plain(name): name for name in table.header if name and name not in found.values()}
+    day = next((free[word] for word in DAYS.split() if word in free), None)
+    if kind.name != "shifts" or day is None or not columns.keys() >= _CLOCKED:
+        return columns
+    if not all(_is_clock(cell) for name in _CLOCKED for cell in _cells(table, columns[name])):
+        return columns
+    return {name: (day, *theirs) if name in _CLOCKED else theirs for name, theirs in columns.items()}
+
+
+def _is_clock(cell: Any) -> bool:
+    return isinstance(cell, time) or _CLOCK.fullmatch(str(cell).strip()) is not None
+
+
+def as_toml(map_: Map, header: Iterable[str] = ()) -> str:
+    """The map as a MAP.toml to start from; what it leaves out of a file's header is named in a comment."""
     table: dict[str, Any] = {"source": map_.source}
     if map_.columns:
         table["columns"] = {
@@ -62,7 +83,14 @@ def as_toml(map_: Map) -> str:
         table["formats"] = dict(map_.formats)
     if map_.values:
         table["values"] = {name: dict(pairs) for name, pairs in map_.values.items()}
-    return tomli_w.dumps(table)
+    used = {theirs for names in map_.columns.values() for theirs in names}
+    left = [name for name in header if name and name not in used and not is_private(name, map_.kind.name)]
+    missing = [name for name in required(map_.kind) if name not in map_.columns]
+    said = [
+        *([_("# must be given: %(names)s") % {"names": ", ".join(missing)}] if missing else []),
+        *([_("# columns not read: %(names)s") % {"names": ", ".join(map(one_line, left))}] if left else []),
+    ]
+    return "".join(f"{line}\n" for line in said) + tomli_w.dumps(table)
 
 
 def _columns(kind: Kind, header: Iterable[str]) -> dict[str, str]:
@@ -82,10 +110,16 @@ def _columns(kind: Kind, header: Iterable[str]) -> dict[str, str]:
     return {name: found[name] for name in ours if name in found}
 
 
-def _cells(table: Table, column: str) -> list[Any]:
-    at = table.header.index(column)
-    cells = (row.cells[at] for row in table.rows if at < len(row.cells))
-    return [cell for cell in cells if not blank(cell)]
+def _cells(table: Table, columns: Iterable[str]) -> list[Any]:
+    """What stands in a column; in several, what a row joins from them."""
+    places = [table.header.index(name) for name in columns]
+    rows = ([row.cells[at] for at in places if at < len(row.cells)] for row in table.rows)
+    there = ([cell for cell in cells if not blank(cell)] for cells in rows)
+    return [cells[0] if len(cells) == 1 else " ".join(map(_text, cells)) for cells in there if cells]
+
+
+def _text(cell: Any) -> str:
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell).strip()
 
 
 def _pattern(cells: list[Any], around: Around) -> str | None:

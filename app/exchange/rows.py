@@ -86,7 +86,10 @@ class RowReader:
 
     def _value(self, name: str, type_: FieldType, row: Row) -> Any:
         cells = [row.cells[at] for at in self.columns.get(name, ()) if at < len(row.cells)]
-        value = self._joined(name, type_, [cell for cell in cells if not blank(cell)])
+        there = [cell for cell in cells if not blank(cell)]
+        if name == "location" and len(there) < len(self._map.columns.get(name, ())):
+            return None  # half a place is another place
+        value = self._joined(name, type_, there)
         meanings = self._map.values.get(name)
         if meanings and not blank(value):
             return meanings.get(self._text(value), value)

@@ -23,6 +23,9 @@ _NOTE = (
 _AREA = "area omrade distrikt alue bereich gebiet region district"
 _STATUS = "status tila tilstand"
 
+DAYS = "date dato datum paivamaara pvm dag tag day paiva"
+"""The day of a shift, where a roster has it beside the clocks."""
+
 FIELDS: dict[str, dict[str, str]] = {
     "people": {
         "external": f"{_NUMBER} medarbejdernr medarbejdernummer anstallningsnummer anstallningsnr ansattnummer "

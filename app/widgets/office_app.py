@@ -11,7 +11,7 @@ from textual.events import Event, Key
 
 from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Progress, Refused, SyncReport
 from app.queries import subjects
-from app.text import _
+from app.text import _, ngettext
 from app.widgets.courier import Courier
 from app.widgets.keymap import Keymap
 from app.widgets.office import Exchange, Office
@@ -107,4 +107,6 @@ class OfficeApp(SparingApp):
         if self.office.said.text == _("Syncing …"):
             what = {"pulled": report.pulled, "pushed": report.pushed}
             said = _("Synced: %(pulled)d from colleagues, %(pushed)d sent") % what
+            if count := report.conflicts:
+                said += ngettext(" · %(n)d conflict", " · %(n)d conflicts", count) % {"n": count}
             self.office.tell(report.problem or said)

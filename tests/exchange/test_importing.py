@@ -309,3 +309,16 @@ def test_imported_absences_and_shifts_work_together(desk: Desk, tmp_path: Path) 
     (sara,) = listed(desk, "absences", person="Sara Lind")
     assert sara.uncovered == (shift_of(desk, "Sara Lind"),)
     assert desk.take("absence.approve", sara.id, {"called_at": "now"}).decision == "absence.approve"
+
+
+@pytest.mark.parametrize(("header", "cells"), [("Bredde;Længde", "55,67;12,56"), ("Bredde;Oest", "55,67;")])
+def test_half_a_place_is_none(desk: Desk, tmp_path: Path, header: str, cells: str) -> None:
+    """A person's column Længde is dropped, since it may be a body's; what is left would be another place."""
+    names = ", ".join(f'"{name}"' for name in header.split(";"))
+    map_ = map_file(
+        tmp_path,
+        f'decimal = ","\n[columns]\nexternal = "Nr"\nname = "Navn"\nrole = "Rolle"\nlocation = [{names}]\n',
+    )
+    path = write_csv(tmp_path / "a.csv", f"Nr;Navn;Rolle;{header}", f"1;Anna;hr;{cells}")
+    assert counts(take(desk, "people", path, map_)) == (1, 0, 0, 0)
+    assert listed(desk, "people", external="1")[0].location is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -99,3 +99,33 @@ def test_the_word_lists_are_in_the_plain_spelling_and_name_real_fields() -> None
         assert not choices or words.keys() <= set(choices)
     every = [text for fields in (*FIELDS.values(), *VALUES.values()) for text in fields.values()]
     assert [word for text in every for word in text.split() if plain(word) != word] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "clocks", "pattern"),
+    [
+        ("24-11-2026", ("07:00", "11:00"), "%d-%m-%Y %H:%M"),
+        ("24.11.2026", ("7.00", "11.00"), None),
+        (date(2026, 11, 24), (time(7), time(11)), None),
+        (date(2026, 11, 24), ("07:00", "11:00"), None),
+    ],
+)
+def test_the_day_of_a_shift_is_joined_to_its_clocks(
+    day: Any, clocks: tuple[Any, Any], pattern: str | None
+) -> None:
+    map_ = proposed("shifts", ("Kunde", "Dato", "Fra", "Til"), ("Hotel", day, *clocks))
+    assert (map_.columns["start"], map_.columns["end"]) == (("Dato", "Fra"), ("Dato", "Til"))
+    assert map_.formats == ({"start": pattern, "end": pattern} if pattern else {})
+
+
+def test_a_day_beside_whole_times_is_left_alone() -> None:
+    map_ = proposed("shifts", ("Dato", "Start", "Slut"), ("x", "2026-11-24 07:00", "2026-11-24 11:00"))
+    assert map_.columns["start"] == ("Start",)
+
+
+def test_what_a_proposal_leaves_out_and_lacks_is_said_in_it_but_nothing_private() -> None:
+    header = ("Id", "Beskrivelse", "Region\x1b", "Diagnose")
+    said = as_toml(proposed("complaints", header), header).split("\n")
+    assert said[0] == "# must be given: customer, received_at"
+    assert said[1] == "# columns not read: Region␛"
+    assert "Diagnose" not in "".join(said)

@@ -36,9 +36,13 @@ async def press(pilot: Board, *keys: str) -> None:
 
 
 @asynccontextmanager
-async def board(desk: Desk, *keys: str, size: tuple[int, int] = SIZE) -> AsyncIterator[Board]:
-    """The board on a desk, without an exchange in the background, after some keys."""
-    app = BoardApp(desk, courier=False)
+async def board(
+    desk: Desk, *keys: str, size: tuple[int, int] = SIZE, courier: bool = False
+) -> AsyncIterator[Board]:
+    """The board on a desk after some keys; with ``courier`` it exchanges when opened and when ``S`` is pressed."""
+    app = BoardApp(desk, courier=courier)
+    if app.courier is not None:
+        app.courier._poll_seconds = 3600
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         await press(pilot, *keys)
