@@ -13,10 +13,10 @@ from app.domain.plain import visible
 from app.domain.records import Person
 from app.domain.skew import clock_off
 from app.queries.feeds import FeedLine, feed_lines
+from app.queries.subjects import name_of
 from app.store import local
-from app.store.exchange_log import LANE_KIND, in_outbox, lane_members, last_decision
+from app.store.exchange_log import LANE_KIND, in_outbox, lane_members, last_decision, newest_of_lanes
 from app.store.log import latest_of_lane
-from app.store.reading import find
 from app.store.sources import Quarantined, quarantined
 from app.store.sync_log import Exchanged, exchanges, unreadable
 from app.store.view import StoreView
@@ -114,7 +114,7 @@ def lanes(view: StoreView) -> Iterator[LaneLine]:
     own = _own_lane(view)
     found = sorted(lane_members(view.conn), key=lambda one: (one.lane != own, one.lane))
     written = last_decision(view.conn, own)
-    closed = unreadable(view.conn)
+    closed, newest = unreadable(view.conn), newest_of_lanes(view.conn)
     for one in found:
         yield LaneLine(
             id=one.lane,
@@ -125,7 +125,7 @@ def lanes(view: StoreView) -> Iterator[LaneLine]:
             heard_at=from_text(one.heard_at) if one.heard_at else None,
             acknowledged=min(one.seen.get(own, 0), written),
             written=written,
-            clock_off_minutes=_minutes(_off(view, one.lane)),
+            clock_off_minutes=_minutes(_off(view, newest.get(one.lane))),
             unreadable=any(path.startswith(f"lanes/{one.lane}") for path in closed),
         )
 
@@ -156,17 +156,18 @@ def _mend(one: Quarantined) -> str:
 
 def clocks(view: StoreView) -> tuple[tuple[str, timedelta], ...]:
     """Whose clocks are off, and how far: names, the worst first."""
-    own, people = _own_lane(view), {one.id: one.name for one in find(view.conn, Person, {})}
-    off = [(one, _off(view, one.lane)) for one in lane_members(view.conn)]
+    found = [(lane, one, _off(view, one)) for lane, one in newest_of_lanes(view.conn).items()]
+    own = _own_lane(view)
     named = [
-        (_("this computer") if one.lane == own else people.get(one.person, "?"), by) for one, by in off if by
+        (_("this computer") if lane == own else name_of(view, Person, one.header.by), by)
+        for lane, one, by in found
+        if by
     ]
     return tuple(sorted(named, key=lambda pair: (-abs(pair[1]), pair[0])))
 
 
-def _off(view: StoreView, lane: str) -> timedelta:
-    newest = latest_of_lane(view.conn, lane, 1)
-    return clock_off(_at(newest[0]), newest[0].header.hlc, view.now) if newest else timedelta()
+def _off(view: StoreView, newest: Change | None) -> timedelta:
+    return clock_off(_at(newest), newest.header.hlc, view.now) if newest else timedelta()
 
 
 def _at(change: Change) -> datetime:

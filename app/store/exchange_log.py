@@ -122,6 +122,16 @@ def in_outbox(conn: Connection, limit: int) -> list[Change]:
     return [restore(*row) for row in rows]
 
 
+def newest_of_lanes(conn: Connection) -> dict[str, Change]:
+    """Lane → its last change."""
+    rows = all_rows(
+        conn,
+        "SELECT log.lane, log.raw, log.hash FROM lanes CROSS JOIN log "
+        "ON log.lane = lanes.lane AND log.seq = lanes.latest ORDER BY log.lane",
+    )
+    return {lane: restore(raw, hash_) for lane, raw, hash_ in rows}
+
+
 def last_decision(conn: Connection, lane: str) -> int:
     """The number of a lane's last decision, 0 where it has none: acknowledgements are not for anyone to have."""
     row = first_row(
