@@ -6,14 +6,19 @@ Which leads from which status to which, and which clock it stops: docs/COMMANDS.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from app.decisions.registry import Set, decision, optional, required
+from app.domain.absence_rules import LONGEST_SHIFT, ends_before_it_begins
 from app.domain.change import Body
+from app.domain.content import filled_in
 from app.domain.evidence import names_nothing_concrete
 from app.domain.fields import BOOL, END, INSTANT, LINE, TEXT, choice, ref
-from app.domain.instants import to_text
+from app.domain.instants import from_text, to_text
 from app.domain.kinds import kind_of
-from app.domain.records import CHANNELS, Agreement, Complaint, Contact, Person
+from app.domain.language import SPOKEN, language_of, time_words
+from app.domain.plain import one_line
+from app.domain.records import CHANNELS, Agreement, Area, Complaint, Contact, Person
 from app.domain.view import View
 from app.store.content import lexicon
 from app.text import _
@@ -21,6 +26,8 @@ from app.text import _
 SUPERVISOR = ("supervisor",)
 ASSIGNEES = ("first_assistant", "service_assistant")
 UNDECIDED = ("waiting", "acknowledged")
+VISIT = timedelta(hours=2)
+"""How long the visit of extra work lasts where nobody says."""
 _OUTCOME = kind_of(Complaint).registers["outcome"].fields
 
 
@@ -46,6 +53,13 @@ def _talk_first(complaint: Complaint, view: View) -> str | None:
     if names_nothing_concrete(complaint.text, agreed, lexicon()):
         return _("it names nothing concrete: talk to the customer and log the contact first")
     return None
+
+
+def _written(reply: str, view: View, moment: str, **values: str) -> str:
+    """A reply with the time filled in that its template leaves open, as its language writes it."""
+    area = view.get(Area, view.actor.area)
+    language = language_of(reply) or SPOKEN.get((area.country if area else None) or "", "en")
+    return filled_in(reply, {**values, "time": time_words(from_text(moment), view.zone, language)})
 
 
 def _afresh(complaint: Complaint) -> Body:
@@ -131,13 +145,18 @@ class Acknowledge:
 class Accept:
     """Within the agreement: how it is tackled, by when, and by whom (DK-26 … DK-28)."""
 
-    agreement: str | None = optional(ref("agreements"), _("Which item of the agreement?"), suggest="item")
+    BEGINS = "plan"
+    FILLS = frozenset({"time"})
+
+    agreement: str | None = optional(
+        ref("agreements"), _("Which item of the agreement? Empty: no item matches"), suggest="item"
+    )
+    reply: str | None = optional(TEXT, _("What do you answer the customer?"), suggest="reply:accept")
     plan: str = required(TEXT, _("How will it be tackled?"))
     solve_by: str = required(END, _("By when?"))
     assignee: str = required(
         ref("people"), _("Who does it? A first or service assistant"), suggest="assistant"
     )
-    reply: str | None = optional(TEXT, _("What do you answer the customer?"), suggest="reply:accept")
 
     blocked = _only_from(*UNDECIDED)
     warn = staticmethod(_talk_first)
@@ -155,7 +174,7 @@ class Accept:
             return _("that item belongs to another customer's agreement")
         return None
 
-    def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
+    def changes(self, complaint: Complaint, view: View) -> Iterator[Set]:
         fields: Body = {
             **_afresh(complaint),
             "status": "accepted",
@@ -165,7 +184,7 @@ class Accept:
             "agreement": self.agreement,
         }
         if self.reply:
-            fields["replies"] = self.reply
+            fields["replies"] = _written(self.reply, view, self.solve_by)
         yield Set("complaints", complaint.id, fields)
 
 
@@ -192,15 +211,39 @@ class Reject:
     key="w",
 )
 class ExtraWork:
-    """Beyond the agreement, done as agreed with the customer (DK-32)."""
+    """Beyond the agreement, done as agreed with the customer (DK-32): the visit is planned with it.
 
+    No visit is planned for a time that has passed.
+    """
+
+    BEGINS = "extra_work"
+    FILLS = frozenset({"item", "time"})
+
+    person: str | None = optional(ref("people"), _("Who goes? Empty: to be covered"), suggest="assistant")
+    until: str | None = optional(INSTANT, _("Until when does the visit last? Empty: two hours"))
+    reply: str | None = optional(TEXT, _("What do you write to the customer?"), suggest="reply:extra_work")
     extra_work: str = required(TEXT, _("What was agreed?"))
     agreed_with: str = required(LINE, _("With whom at the customer?"))
     when: str = required(INSTANT, _("When is the visit?"))
 
     blocked = _only_from(*UNDECIDED)
 
-    def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
+    def refuse(self, _complaint: Complaint, view: View) -> str | None:
+        if self.person is not None and (person := view.get(Person, self.person)) and not person.active:
+            return _("%(name)s no longer works here") % {"name": person.name}
+        if ends_before_it_begins(from_text(self.when), self._end):
+            return _("the visit would end before it begins")
+        return (
+            _("a shift lasts a month at the most")
+            if self._end - from_text(self.when) > LONGEST_SHIFT
+            else None
+        )
+
+    @property
+    def _end(self) -> datetime:
+        return from_text(self.until) if self.until else from_text(self.when) + VISIT
+
+    def changes(self, complaint: Complaint, view: View) -> Iterator[Set]:
         fields: Body = {
             **_afresh(complaint),
             "status": "extra_work",
@@ -208,9 +251,15 @@ class ExtraWork:
             "agreed_with": self.agreed_with,
             "when": self.when,
         }
-        if complaint.reply is None:
+        if self.reply:
+            fields["replies"] = _written(self.reply, view, self.when, item=one_line(self.extra_work))
+        elif complaint.reply is None:
             fields["replies"] = self.extra_work
         yield Set("complaints", complaint.id, fields)
+        if from_text(self.when) > view.now:
+            visit: Body = {"customer": complaint.customer, "start": self.when, "end": to_text(self._end)}
+            person = {"person": self.person} if self.person else {}
+            yield Set("shifts", view.new_id(), {**visit, **person}, new=True)
 
 
 @decision("complaint.solve", on=Complaint, title=_("Solved"), done=_("Solved"), key="s")

@@ -157,6 +157,18 @@ class Decision:
         """What it means in one line, for people: without the ids of rules."""
         return _RULE_IDS.sub("", self.help.split("\n")[0])
 
+    @property
+    def begins(self) -> str:
+        """The field that a form begins at; what stands before it is filled in already. Empty: the first."""
+        begins: str = getattr(self.make, "BEGINS", "")
+        return begins
+
+    @property
+    def fills(self) -> frozenset[str]:
+        """The placeholders of a template that the decision fills in itself, from its other fields."""
+        fills: frozenset[str] = getattr(self.make, "FILLS", frozenset())
+        return fills
+
     def wrong_role(self, view: View) -> str | None:
         """Why the acting person's role does not take this decision, or None. Roles guide, they do not protect."""
         if not self.roles or view.actor.role in self.roles:

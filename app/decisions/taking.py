@@ -35,7 +35,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A decision that was taken: the name of its change (or group), and the record it was about."""
+    """A decision that was taken: the name of its change (or group), and the record it was about.
+
+    ``records`` are all that it set; ``about`` those that it was taken on, one each.
+    """
 
     change: str
     decision: str
@@ -43,6 +46,7 @@ class Outcome:
     id: str
     records: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 def decision_named(name: str) -> Decision:
@@ -164,7 +168,10 @@ def _commit(conn: Connection, view: StoreView, decision: Decision, prepared: lis
     first = changes[0]
     kind, id_ = first.header.on
     warnings = tuple(dict.fromkeys(item.warning for item in prepared if item.warning))
-    return Outcome(first.name, decision.name, kind, id_, tuple(one.header.on[1] for one in changes), warnings)
+    about = tuple(item.sets[0].id for item in prepared if item.sets)
+    return Outcome(
+        first.name, decision.name, kind, id_, tuple(one.header.on[1] for one in changes), warnings, about
+    )
 
 
 def _base(one: Set, seen: Heads | None, *, first: bool) -> tuple[str, ...] | None:

@@ -166,7 +166,12 @@ class WordList:
 
 def filled(template: ReplyTemplate, values: Mapping[str, str]) -> str:
     """The template's text with its placeholders filled; one without a value stays, to be seen and written."""
-    return PLACEHOLDER.sub(lambda found: values.get(found[1]) or found[0], template.text)
+    return filled_in(template.text, values)
+
+
+def filled_in(text: str, values: Mapping[str, str]) -> str:
+    """A text with the placeholders filled that have a value."""
+    return PLACEHOLDER.sub(lambda found: values.get(found[1]) or found[0], text)
 
 
 def left_open(text: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from app.domain.cover import Candidate
 from app.domain.fields import FieldType
 from app.domain.instants import from_text
 from app.domain.kinds import Record, attribute
+from app.domain.language import SPOKEN, language_of
 from app.domain.plain import one_line, visible
 from app.domain.records import Agreement, Area, Complaint, Contact, Customer, Module, Person, Shift
 from app.queries.cover import candidates
@@ -22,7 +23,8 @@ from app.store.view import StoreView
 from app.text import _
 
 Choices = tuple[tuple[str, str], ...]
-_SPOKEN = {"DK": "da", "SE": "sv", "NO": "nb", "FI": "fi", "DE": "de"}
+_SENT_UNSEEN = ("accept", "extra_work")
+"""The form begins after these replies: what is unknown must not hold it up."""
 _ASSISTANTS = ("first_assistant", "service_assistant")
 
 
@@ -120,33 +122,45 @@ def as_typed(view: StoreView, type_: FieldType, value: Any) -> str:
 
 
 def _replies(view: StoreView, use: str, complaint: Complaint) -> tuple[Words, ...]:
-    """The templates for the use, those first that leave nothing open; none once the customer has an answer."""
-    if complaint.reply is not None and use != "reject":
+    """The templates for the use, those first that leave nothing open.
+
+    None once the customer has an answer, but for those that say what was decided.
+    """
+    if complaint.reply is not None and use not in ("reject", "extra_work"):
         return ()
     customer = view.get(Customer, complaint.customer)
     best = evidence(view, complaint).best
+    fits = best is not None and use != "extra_work" and best.included is (use != "reject")
     known = {
         "customer": customer.name if customer else "",
-        "item": best.task if best is not None and best.included is (use != "reject") else "",
+        "item": best.task if best is not None and fits else "",
         "supervisor": view.actor.name,
         "contact": view.actor.phone or view.actor.email or "",
     }
     values = {name: one_line(value) for name, value in known.items() if value}
-    templates = dict.fromkeys(one for language in _languages(view) for one in replies_for(use, language))
+    languages = _languages(view, complaint, customer)
+    templates = dict.fromkeys(one for language in languages for one in replies_for(use, language))
     said = [(one, filled(one, values)) for one in templates]
-    fitting = sorted(said, key=lambda pair: len(set(left_open(pair[1])) - {"{time}"}))
+    if use in _SENT_UNSEEN:
+        said = [(one, _without_contact(text)) for one, text in said]
+    fitting = sorted(said, key=lambda pair: (languages.index(pair[0].language), len(left_open(pair[1]))))
     return tuple(Words(one.id, _titled(one), text) for one, text in fitting)
 
 
-def _languages(view: StoreView) -> tuple[str, ...]:
-    """English, then the language of the acting person's land."""
-    area = view.get(Area, view.actor.area)
-    own = _SPOKEN.get((area.country if area else None) or "")
-    return ("en", own) if own else ("en",)
+def _without_contact(text: str) -> str:
+    """A reply without the paragraph that says where to call, where no number is known."""
+    return "\n\n".join(part for part in text.split("\n\n") if "{contact}" not in part)
+
+
+def _languages(view: StoreView, complaint: Complaint, customer: Customer | None) -> tuple[str, ...]:
+    """The language that the customer writes, that of their country, and English."""
+    area = view.get(Area, (customer.area if customer else None) or view.actor.area)
+    of_country = SPOKEN.get((area.country if area else None) or "", "en")
+    return tuple(dict.fromkeys((language_of(complaint.text) or of_country, of_country, "en")))
 
 
 def _titled(template: ReplyTemplate) -> str:
-    return template.title if template.language == "en" else f"{template.title} ({template.language})"
+    return f"{template.title} ({template.language})"
 
 
 def _choices(view: StoreView, field: Asked, record: Record | None) -> Choices:

@@ -73,7 +73,7 @@ class DecisionDialog(ModalScreen[Outcome | None]):
         asked = self._desk.ask(self._decision.asked, self._record)
         self._offered = self._desk.ask(read, asked, self._record)
         fields = [one for field in asked for one in self._asked(field)]
-        start = self._start or asked[0].name
+        start = self._start or self._decision.begins or asked[0].name
         yield Panel(
             Static(
                 content((Cell(self._decision.summary, "muted"),)),
@@ -206,7 +206,7 @@ class DecisionDialog(ModalScreen[Outcome | None]):
         """Which field still holds what a template leaves open, and what it is."""
         for name, offered in self._offered.items():
             left = left_open(str(values.get(name, ""))) if offered.templates else ()
-            if left:
+            if left := tuple(one for one in left if one[1:-1] not in self._decision.fills):
                 return _("%(field)s: still open: %(left)s") % {"field": name, "left": ", ".join(left)}
         return ""
 

@@ -266,8 +266,9 @@ class Workspace(Framed):
 
     def sentence(self, decision: Decision, outcome: Outcome) -> str:
         """The decision in a line: ``Approved Jonas Berg``, or how many at once."""
-        if len(set(outcome.records)) > 1:
-            return f"{decision.done} {len(set(outcome.records))}"
+        many = set(outcome.records if decision.on is None else outcome.about)
+        if len(many) > 1:
+            return f"{decision.done} {len(many)}"
         return f"{decision.done} {self.desk.ask(subjects.subject, outcome.kind, outcome.id)}".strip()
 
     def action_contact(self) -> None:
