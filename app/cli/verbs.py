@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from app.cli import content, covering, deciding, duetime, feeds, files, keeping, looking, teams
+from app.cli import cards, content, covering, deciding, duetime, feeds, files, keeping, looking, teams
 from app.cli.call import Call, call_of
 from app.cli.options import DONE, Parser, UsageError
 from app.text import _
@@ -94,6 +94,13 @@ def all_verbs() -> tuple[Verb, ...]:
             "{created, updated, unchanged, rejected: [{row, why}], dropped_columns, made, proposed, alike}",
         ),
         Verb("export", _("write records to a file"), files.export, files.export_arguments, "{rows}"),
+        Verb(
+            "card",
+            _("the card of a contact as a page to print"),
+            cards.card,
+            cards.arguments,
+            "{file}",
+        ),
         Verb(
             "feed",
             _("the office's exports, read at every sync"),

@@ -15,6 +15,7 @@ from app.decisions import (
     onboarding,
     plans,
     publishing,
+    quality,
     shifts,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "onboarding",
     "plans",
     "publishing",
+    "quality",
     "shifts",
 ]

@@ -155,7 +155,7 @@ def _names(kind: Kind, decision: Decision) -> dict[str, str]:
 
 def _commit(conn: Connection, view: StoreView, decision: Decision, prepared: list[_Prepared]) -> Outcome:
     writes = [
-        Write(one.kind, one.id, one.fields, _base(one, item.seen, first=number == 0))
+        Write(one.kind, one.id, one.fields, _base(one, item.seen, seen=number == 0 and _is_on(decision, one)))
         for item in prepared
         for number, one in enumerate(item.sets)
     ]
@@ -174,7 +174,12 @@ def _commit(conn: Connection, view: StoreView, decision: Decision, prepared: lis
     )
 
 
-def _base(one: Set, seen: Heads | None, *, first: bool) -> tuple[str, ...] | None:
+def _is_on(decision: Decision, one: Set) -> bool:
+    """Whether what is set may be the record that was seen, and not one beside it."""
+    return decision.on is None or decision.on.record is Contest or one.kind == decision.on.name
+
+
+def _base(one: Set, heads: Heads | None, *, seen: bool) -> tuple[str, ...] | None:
     if one.new:
         return ()
-    return heads_for(one.kind, one.fields, seen) if seen is not None and first else None
+    return heads_for(one.kind, one.fields, heads) if heads is not None and seen else None

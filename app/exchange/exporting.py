@@ -66,7 +66,7 @@ def export_rows(
         [_value(one, name, type_, called) for name, type_ in zip(fields, types, strict=True)]
         for one in records
     ]
-    _replace(path, FORMATS[ending](Sheet(tuple(fields), types, rows, zone)))
+    replace_file(path, FORMATS[ending](Sheet(tuple(fields), types, rows, zone)))
     return len(rows)
 
 
@@ -107,7 +107,8 @@ def unique_names(view: StoreView) -> Names:
     return name_of
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all, readable by its owner alone. BadInput where it cannot be."""
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=".tavle-", dir=path.parent)
         try:

@@ -30,15 +30,18 @@ from app.queries.subjects import name_of
 from app.queries.suggestions import item_label
 from app.queries.wanted import Wanted
 from app.queries.words import channel_word
-from app.text import _
+from app.text import _, ngettext
 
 COLUMNS = (
     Column("customer", _("Customer"), least=16),
     Column("received", _("Received"), width=10),
     Column("channel", _("By"), width=9, drop=2, ink="muted"),
     Column("state", _("State"), width=12, drop=1),
+    Column("again", "", width=2),
     Column("clock", _("Clock"), width=11, align="right"),
 )
+AGAIN = "↻"
+"""Marks a complaint about an item that was complained of before, and how often."""
 _NOTHING: tuple[Line, ...] = (Cell(_("nothing"), "muted"),)
 SHOWN, OTHERS = 4, 6
 """How many items of the agreement are shown that fit, and that do not."""
@@ -56,6 +59,7 @@ def _row(view: View, line: ComplaintLine) -> TableRow:
         moment_words(view, line.received_at),
         channel_word(line.channel),
         _state(line),
+        Cell(f"{AGAIN}{min(line.repeats, 9)}", "amber") if line.repeats else Cell(""),
         Cell(_("paused"), "muted") if line.paused else time_left(view, line.due),
     )
     return TableRow(line.id, cells, _STATES.get(line.state, ""), dimmed=not line.state)
@@ -101,10 +105,26 @@ def _head(view: View, complaint: Complaint, found: Evidence) -> Iterable[Line]:
     received = f"{moment_words(view, complaint.received_at)} · {channel_word(complaint.channel)}"
     yield labelled(_("received"), received)
     yield from clock_lines(view, complaint)
+    yield from _again(view, complaint)
     if complaint.talk_needed is not None:
         yield labelled(_("needs a talk"), _("yes") if complaint.talk_needed else _("no"))
     elif complaint.status in ("waiting", "acknowledged") and _calls_for_a_talk(view, complaint, found):
         yield Cell(_("▲ its words fit nothing agreed: does it need a talk? (t, L)"), "amber")
+
+
+def _again(view: View, complaint: Complaint) -> Iterable[Line]:
+    """How often it has come, and what is proposed (SE C-5)."""
+    before = known.Repeats(view).before(complaint.customer, complaint.id, complaint.received_at)
+    last = view.get(Complaint, before[0]) if before else None
+    if last is not None:
+        what = {"count": len(before), "days": view.repeat_days, "when": moment_words(view, last.received_at)}
+        told = ngettext(
+            "%(count)d earlier about this item in %(days)d days, %(when)s",
+            "%(count)d earlier about this item in %(days)d days, the last %(when)s", len(before),
+        )  # fmt: skip
+        yield Cell(f"{AGAIN} {told % what}", "amber")
+        if complaint.status != "closed":
+            yield Cell(_("  a quality check is due (Q), or onboarding again (5)"), "muted")
 
 
 def _calls_for_a_talk(view: View, complaint: Complaint, found: Evidence) -> bool:

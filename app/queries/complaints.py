@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.domain.instants import from_text, to_text
 from app.domain.records import Complaint
+from app.queries.evidence import Repeats
 from app.queries.scope import customer_in, my_areas
 from app.queries.standing import COLUMNS, broken, complaint_state, standing_of, with_management
 from app.queries.wanted import Wanted, holds
@@ -26,7 +27,10 @@ MANAGEMENT, LATE = _("management"), _("late")
 
 @dataclass(frozen=True, slots=True)
 class ComplaintLine:
-    """A complaint in the list. ``state`` is red (needs you), amber, green (in hand), or empty once it is closed."""
+    """A complaint in the list. ``state`` is red (needs you), amber, green (in hand), or empty once it is closed.
+
+    ``repeats``: how many came before it about the same item, of one that is not closed.
+    """
 
     id: str
     customer: str
@@ -39,6 +43,7 @@ class ComplaintLine:
     state: str
     paused: bool
     escalated: bool
+    repeats: int
 
 
 def count(view: StoreView, wanted: Wanted) -> int:
@@ -61,7 +66,7 @@ def lines(view: StoreView, wanted: Wanted, start: int, size: int) -> tuple[Compl
     """A page of the list: by the clock that runs out first, then those without one, closed ones last."""
     row = ComplaintRow
     query = (
-        select(row.id, row.received_at, row.channel, *COLUMNS, CustomerRow.name)
+        select(row.id, row.received_at, row.channel, row.customer, *COLUMNS, CustomerRow.name)
         .outerjoin(CustomerRow, CustomerRow.id == row.customer)
         .where(*_shown(view, wanted))
         .order_by(
@@ -70,15 +75,18 @@ def lines(view: StoreView, wanted: Wanted, start: int, size: int) -> tuple[Compl
         .limit(size)
         .offset(start)
     )
-    return tuple(_line(view, one) for one in view.conn.execute(query).all())
+    repeats = Repeats(view)
+    return tuple(_line(view, one, repeats) for one in view.conn.execute(query).all())
 
 
-def _line(view: StoreView, row: Any) -> ComplaintLine:
+def _line(view: StoreView, row: Any, repeats: Repeats) -> ComplaintLine:
     one = standing_of(row)
+    received = from_text(row.received_at) if row.received_at else view.now
+    again = 0 if one.closed or not row.customer else len(repeats.before(row.customer, row.id, received))
     return ComplaintLine(
         row.id,
         row.name or "?",
-        from_text(row.received_at) if row.received_at else view.now,
+        received,
         row.channel,
         one.status,
         one.unread,
@@ -87,6 +95,7 @@ def _line(view: StoreView, row: Any) -> ComplaintLine:
         "" if one.closed else complaint_state(view, one)[0],
         one.paused is not None,
         one.escalated is not None and not one.closed,
+        again,
     )
 
 

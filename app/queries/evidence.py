@@ -77,22 +77,23 @@ class Repeats:
         self._within = timedelta(days=min(max(view.repeat_days, 0), _LONGEST))
         self._known: dict[str, tuple[Meant, ...]] = {}
 
-    def of(self, complaint: Complaint) -> tuple[str, ...]:
-        """The ids of those before it, the latest first."""
-        known = self._of_customer(complaint.customer)
-        end = bisect_left(known, complaint.received_at, key=lambda one: one.received_at)
-        since = complaint.received_at - self._within
-        start = bisect_left(known, since, key=lambda one: one.received_at)
+    def before(self, customer: str, id_: str, received_at: datetime) -> tuple[str, ...]:
+        """The ids of the complaints before one, the latest first."""
+        known = self._of_customer(customer)
+        end = bisect_left(known, received_at, key=lambda one: one.received_at)
+        start = bisect_left(known, received_at - self._within, key=lambda one: one.received_at)
         if start == end:
             return ()
-        item = next((one.item for one in known if one.id == complaint.id), None)
+        item = next((one.item for one in known if one.id == id_), None)
         if item is None:
             return ()
         return tuple(one.id for one in reversed(known[start:end]) if one.item == item)
 
     def filled(self, complaint: Complaint) -> Complaint:
         """The complaint with them."""
-        return replace(complaint, repeats=self.of(complaint))
+        return replace(
+            complaint, repeats=self.before(complaint.customer, complaint.id, complaint.received_at)
+        )
 
     def _of_customer(self, customer: str) -> tuple[Meant, ...]:
         if customer not in self._known:

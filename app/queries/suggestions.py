@@ -23,6 +23,11 @@ from app.store.view import StoreView
 from app.text import _
 
 Choices = tuple[tuple[str, str], ...]
+_OWN: dict[str, Callable[[Person], str]] = {
+    "own_id": lambda actor: actor.id,
+    "own_name": lambda actor: actor.name,
+    "own_contact": lambda actor: actor.phone or actor.email or "",
+}
 _SENT_UNSEEN = ("accept", "extra_work")
 """The form begins after these replies: what is unknown must not hold it up."""
 _ASSISTANTS = ("first_assistant", "service_assistant")
@@ -94,6 +99,8 @@ def _suggest(view: StoreView, field: Asked, record: Record | None) -> Suggestion
     if field.type.kind:
         choices = _choices(view, field, record)
         return Suggestion(_preset(view, field, choices, record), choices)
+    if word in _OWN:
+        return Suggestion(_OWN[word](view.actor))
     if word == "same":
         return Suggestion(_same(view, getattr(record, attribute(field.name), None)))
     return Suggestion(_moment(view, view.now) if word == "now" else word)
@@ -228,6 +235,8 @@ _CHOICES: dict[str, Callable[[StoreView, Record | None], Choices]] = {
 def _preset(view: StoreView, field: Asked, choices: Choices, record: Record | None) -> str:
     """The id that the record under the cursor gives: what it has, its customer, itself, the item that fits best."""
     word = field.suggest or ""
+    if word in _OWN:
+        return _OWN[word](view.actor)
     if word == "customer":
         return customer_of(record) or ""
     if word == "complaint" and isinstance(record, Complaint):

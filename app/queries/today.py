@@ -237,6 +237,7 @@ def _plan_rows(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
 
 
 def _follow_ups(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
+    """What to come back to, until there is a contact on its day or later, or it is put off to another (NO-06)."""
     today = view.now.astimezone(view.zone).date()
     since = today - timedelta(days=14)
     query = (
@@ -245,7 +246,11 @@ def _follow_ups(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
         .where(ContactRow.follow_up <= today.isoformat(), ContactRow.follow_up >= since.isoformat())
     )
     later = aliased(ContactRow)
-    taken_up = exists().where(later.customer == ContactRow.customer, later.at > ContactRow.at)
+    on_the_day = func.substr(later.at, 1, 10) >= ContactRow.follow_up
+    again = and_(later.follow_up.is_not(None), later.complaint.is_not_distinct_from(ContactRow.complaint))
+    taken_up = exists().where(
+        later.customer == ContactRow.customer, later.at > ContactRow.at, or_(on_the_day, again)
+    )
     query = query.where(~taken_up)
     for row in view.conn.execute(query.where(*_within(ContactRow.customer, areas, customer_in))):
         words = (row.keywords or "[]").strip("[]").replace('"', "")

@@ -11,11 +11,12 @@ from textual.widget import Widget
 
 from app.decisions.registry import Decision
 from app.desk import Outcome
+from app.domain.records import Complaint
 from app.frame.lines import KeyHint
 from app.frame.shape import TALL, WIDE
 from app.panes import complaints as lines
 from app.panes.common import Block
-from app.queries import complaints
+from app.queries import complaints, subjects
 from app.queries.wanted import Wanted
 from app.text import _
 from app.widgets.asked import AskedRows
@@ -26,7 +27,7 @@ from app.widgets.queue_table import QueueTable
 from app.widgets.reading import read_complaint
 from app.widgets.workspace import Workspace
 
-_UNDECIDED = ("complaint.acknowledge", "complaint.talk")
+_UNDECIDED = ("complaint.acknowledge", "complaint.talk", "complaint.follow_up", "complaint.quality_check")
 """After these the same complaint is still to be decided: the cursor stays."""
 
 
@@ -48,11 +49,14 @@ class ComplaintsScreen(Workspace):
         "complaint.escalate",
         "complaint.deescalate",
         "action.add",
+        "complaint.follow_up",
+        "complaint.quality_check",
         "complaint.receive",
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "management", _("With management"), show=False, id="complaints.management"),
+        Binding("Y", "copy", _("Copy the answer"), show=False, id="complaints.copy"),
     ]
 
     def body(self) -> Iterable[Widget]:
@@ -105,6 +109,19 @@ class ComplaintsScreen(Workspace):
         """The complaint under the cursor."""
         key = self.main_table().cursor_key
         return Target("complaints", key) if key and decision.on is not None else None
+
+    def action_copy(self) -> None:
+        """Puts the answer to the customer on the clipboard, to be pasted into a mail."""
+        key = self.main_table().cursor_key
+        found = self.desk.record("complaints", key) if key else None
+        if not isinstance(found, Complaint) or not found.reply:
+            self.office.refuse(_("the customer has no answer yet: nothing to copy"))
+            return
+        self.app.copy_to_clipboard(found.reply)
+        self.office.tell(_("Copied the answer to %(name)s") % {"name": self._customer_of(found)})
+
+    def _customer_of(self, complaint: Complaint) -> str:
+        return self.desk.ask(subjects.subject, "complaints", complaint.id)
 
     def contact_target(self) -> Target | None:
         """The complaint under the cursor."""

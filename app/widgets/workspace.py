@@ -18,6 +18,7 @@ from app.frame.lines import KeyHint
 from app.frame.rows import Cell
 from app.queries import subjects
 from app.text import _
+from app.widgets.cards import printed
 from app.widgets.deciding import Offer, Target, decision_bindings, offers
 from app.widgets.decision_dialog import DecisionDialog
 from app.widgets.detail import Section
@@ -40,6 +41,10 @@ class Workspace(Framed):
     DECIDES: ClassVar[tuple[str, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("L", "contact", _("Log a contact"), show=False, id="contact.log"),
+        Binding("B", "contact('contact.card_left')", _("Leave a card"), show=False, id="contact.card_left"),
+        Binding(
+            "F", "contact('contact.card_filled')", _("Fill in a card"), show=False, id="contact.card_filled"
+        ),
     ]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -255,7 +260,8 @@ class Workspace(Framed):
         return self.desk.record(decision.on.name, id_) if decision.on else None
 
     def _announce(self, decision: Decision, outcome: Outcome) -> None:
-        self.office.tell(self.sentence(decision, outcome), self.undo_key(decision))
+        told = " · ".join(filter(None, (self.sentence(decision, outcome), printed(self.desk, outcome))))
+        self.office.tell(told, self.undo_key(decision))
         self.office.news()
         self.decided(decision, outcome)
         self.refresh_detail()
@@ -271,10 +277,10 @@ class Workspace(Framed):
             return f"{decision.done} {len(many)}"
         return f"{decision.done} {self.desk.ask(subjects.subject, outcome.kind, outcome.id)}".strip()
 
-    def action_contact(self) -> None:
-        """Logs a contact with the customer of the item under the cursor (DE-19)."""
+    def action_contact(self, name: str = "contact.log") -> None:
+        """Logs a contact with the customer of the item under the cursor, or a card for them (DE-19, FI-13, FI-51)."""
         self.catch_up()
-        self.ask_for("contact.log", self.contact_target())
+        self.ask_for(name, self.contact_target())
 
 
 def _asks(decision: Decision) -> bool:

@@ -286,6 +286,8 @@ def test_dk_33_nothing_deletes_a_complaint() -> None:
         "resume",
         "escalate",
         "deescalate",
+        "follow_up",
+        "quality_check",
     }
 
 

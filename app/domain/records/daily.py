@@ -139,7 +139,10 @@ class Action(Record):
 @declare("contacts", one=_("contact"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Record):
-    """A documented contact with a customer, with keywords (DE-19)."""
+    """A documented contact with a customer, with keywords (DE-19).
+
+    ``card``: what stands on a card, its ``kind`` left (FI-13) or filled (FI-51); ``responsible`` sees to the answer.
+    """
 
     customer: str = kept(ref("customers"))
     person: str | None = kept(ref("people"))
@@ -149,6 +152,8 @@ class Contact(Record):
     keywords: tuple[str, ...] = kept(LIST, default=())
     text: str | None = kept(TEXT)
     follow_up: date | None = kept(DAY)
+    responsible: str | None = kept(ref("people"))
+    card: Mapping[str, Any] | None = kept(OBJECT)
 
 
 @declare("handovers", one=_("hand-over"))

@@ -18,7 +18,7 @@ from app.store.tables.onboarding import (
 )
 from app.store.tables.plans import PlanLineRow, PlanRow
 
-FOLD_VERSION = 7
+FOLD_VERSION = 8
 """Raised whenever the fold or a table here changes: the next start folds the log anew."""
 
 __all__ = [

@@ -143,6 +143,8 @@ class ContactRow(Folded, Base):
     keywords: Mapped[str | None]
     text: Mapped[str | None]
     follow_up: Mapped[str | None]
+    responsible: Mapped[str | None]
+    card: Mapped[str | None]
 
     __table_args__ = (
         Index("contacts_customer", "customer", "at"),
