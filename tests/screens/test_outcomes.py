@@ -10,7 +10,7 @@ import pytest
 from app.desk import Desk
 from app.domain.instants import to_text
 from app.domain.records import Agreement, Complaint, Contact, Person, Shift
-from tests.screens.support import board, last_line, press, settle, table, text
+from tests.screens.support import board, last_line, press, settle, table, text, workspace
 from tests.support import NOW, carry, id_of, make_desk, receive_complaint
 
 ACKNOWLEDGE = ("r", "'noon", "tab", "enter")
@@ -142,7 +142,7 @@ async def test_a_follow_up_meeting_is_on_today_when_it_is_due(tmp_path: Path) ->
     async with board(friday, "1", size=(160, 45)) as pilot:
         assert "follow up " in text(pilot)
         friday.take("contact.log", None, given)
-        await press(pilot, "2", "1")
+        workspace(pilot).office.news()
         await settle(pilot)
         assert "follow up " not in text(pilot)
 
