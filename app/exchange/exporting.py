@@ -47,7 +47,7 @@ def _export_calendar(view: StoreView, kind_name: str, path: Path, records: Itera
     if kind_name != "shifts":
         raise BadInput(_("a calendar holds shifts: tavle export shifts %(file)s") % {"file": path.name})
     data, count = as_calendar(view, records)
-    _replace(path, data)
+    replace_file(path, data)
     return count
 
 
