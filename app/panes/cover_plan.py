@@ -99,6 +99,6 @@ def _against(left: Left) -> tuple[Runs, ...]:
         for one in left.nearest
     )
     for name in left.supervisors:
-        said = _("%(name)s could go: c on the visit takes whom you choose") % {"name": name}
+        said = _("%(name)s could go: c chooses by hand") % {"name": name}
         lines.append((Cell("▸ ", "accent"), Cell(said)))
     return tuple(lines)

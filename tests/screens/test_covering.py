@@ -53,11 +53,10 @@ async def test_two_presses_approve_and_take_the_first_substitute(desk: Desk) -> 
         assert last_line(pilot).startswith("✓ Covered Havnens Kontor: ")
 
 
-@pytest.mark.parametrize("screen", ["1", "2"])
-async def test_the_plan_is_looked_at_taken_by_one_key_and_given_back_by_one(desk: Desk, screen: str) -> None:
+async def test_the_plan_is_looked_at_taken_by_one_key_and_given_back_by_one(desk: Desk) -> None:
     report_absence(desk, "Jonas Berg", called_at="06:35")
     report_absence(desk, "Emil Dahl", called_at="06:35")
-    async with board(desk, screen, "C") as pilot:
+    async with board(desk, "1", "C") as pilot:
         assert title(pilot) == "Cover plan · 3 of 3"
         assert "✓ Mon 07:00–11:00 Havnens Kontor Aksel Toft" in " ".join(text(pilot).split())
         assert "take all 3" in text(pilot)
@@ -94,7 +93,11 @@ async def test_what_the_plan_cannot_cover_says_why_and_who_was_nearest(desk: Des
         assert "everyone has a shift then" in shown
         assert "– Jonas Berg  has a shift then" in shown
         assert "nothing to take" in shown
-        await press(pilot, "enter", "escape")
+        await press(pilot, "enter")
+        assert title(pilot) == "Cover plan · 0 of 1"
+        await press(pilot, "c")
+        assert title(pilot).startswith("Who takes Solgaarden · Mon 08:00–12:00")
+        await press(pilot, "escape")
         assert shift(desk, shift_of(desk, "Sara Lind")).covers_for is None
 
 
@@ -186,7 +189,7 @@ async def test_an_offer_by_another_channel_in_another_language(desk: Desk) -> No
         ]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 45)])
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 async def test_plan_candidates_and_offer_fit_the_terminal(desk: Desk, size: tuple[int, int]) -> None:
     report_absence(desk, "Jonas Berg", called_at="06:35")
     async with board(desk, "2", "C", size=size) as pilot:

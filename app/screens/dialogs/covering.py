@@ -15,7 +15,7 @@ from app.panes.substitutes import first_free
 from app.queries.cover import wanted
 from app.queries.subjects import name_of
 from app.screens.dialogs.candidates import CandidatesDialog, Pick
-from app.screens.dialogs.planning import PlanDialog
+from app.screens.dialogs.planning import Choose, PlanDialog
 from app.text import _
 from app.widgets.deciding import Target
 from app.widgets.workspace import Workspace
@@ -53,7 +53,10 @@ class Covering(Workspace):
         visit = self.visit()
         if visit is None:
             self.office.refuse(_("no visit here is uncovered"))
-            return
+        else:
+            self._choose(visit)
+
+    def _choose(self, visit: str) -> None:
         dialog = CandidatesDialog(self.desk, visit, self._offered)
         self.app.push_screen(dialog, lambda pick: self._picked(Target("shifts", visit), pick))
 
@@ -70,8 +73,10 @@ class Covering(Workspace):
         else:
             self.office.refuse(_("nothing is uncovered"))
 
-    def _planned(self, outcome: Outcome | None) -> None:
-        if outcome is not None:
+    def _planned(self, outcome: Outcome | Choose | None) -> None:
+        if isinstance(outcome, Choose):
+            self._choose(outcome.visit)
+        elif outcome is not None:
             self._unmark(outcome.records)
             self._announce(DECISIONS["shift.cover"], outcome)
 

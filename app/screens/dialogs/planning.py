@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from time import perf_counter
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -32,11 +32,18 @@ Wanted = Callable[[View], Sequence[Shift]]
 """Which shifts the plan is for, as they stand now."""
 
 
-class PlanDialog(ModalScreen[Outcome | None]):
-    """The plan, shift by shift; the result is what was taken, or None when it was given up."""
+class Choose(NamedTuple):
+    """Someone is to be chosen by hand for a visit."""
+
+    visit: str
+
+
+class PlanDialog(ModalScreen[Outcome | Choose | None]):
+    """The plan, shift by shift; the result is what was taken, a visit to choose for, or None when it was given up."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "give_up", _("Back"), id="plan.back"),
+        Binding("c", "choose", _("Choose for this visit by hand"), id="plan.choose"),
         Binding("J,shift+down", "scroll(2)", _("Read on"), show=False, id="plan.down"),
         Binding("K,shift+up", "scroll(-2)", _("Read back"), show=False, id="plan.up"),
     ]
@@ -90,7 +97,10 @@ class PlanDialog(ModalScreen[Outcome | None]):
             if count
             else _("nothing to take")
         )
-        self.query_one(KeyFooter).show((KeyHint("Enter", taken, count > 0), KeyHint("Esc", _("back"))))
+        by_hand = KeyHint("c", _("choose by hand"), bool(self._plan and (count or self._plan.left)))
+        self.query_one(KeyFooter).show(
+            (KeyHint("Enter", taken, count > 0), by_hand, KeyHint("Esc", _("back")))
+        )
 
     @on(QueueTable.Highlighted)
     def _show_detail(self) -> None:
@@ -126,6 +136,11 @@ class PlanDialog(ModalScreen[Outcome | None]):
     def action_scroll(self, lines: int) -> None:
         """Scrolls what is told about the line."""
         self.query_one(DetailPane).scroll_relative(y=lines, animate=False)
+
+    def action_choose(self) -> None:
+        """The plan is left for all candidates of the visit under the cursor."""
+        if visit := self.query_one(QueueTable).cursor_key:
+            self.dismiss(Choose(visit))
 
     def action_give_up(self) -> None:
         """Back to the list below; nothing is taken."""
