@@ -56,11 +56,11 @@ class OfferDialog(ModalScreen[Outcome | None]):
         following = channel_words(_after(self._channel, CHANNELS))
         hints = (
             KeyHint("Enter", asked),
-            KeyHint("y", _("said yes")),
-            KeyHint("n", _("said no")),
+            KeyHint("y", _("yes")),
+            KeyHint("n", _("no")),
             KeyHint("x", _("no answer")),
-            KeyHint("m", _("by %(channel)s") % {"channel": following}),
-            KeyHint("t", _("language")),
+            KeyHint("m", following),
+            KeyHint("t", _after(self._offer.language, languages())),
             KeyHint("Esc", _("back")),
         )
         self.query_one(KeyFooter).show(hints)
