@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.domain.change import Change, decode
-from app.domain.ids import random_id
+from app.domain.ids import derived_id, random_id
 from app.store import local, log
 from app.store.database import Database
 from app.store.door import Write, Writer
@@ -69,6 +69,25 @@ class Home:
             return writer.write(
                 "customer.change", [Write(kind, record, body) for record, kind, body in writes]
             )
+
+    def read_export(self, record: str, as_of: datetime, **body: Any) -> Change:
+        """What an office's export said of a record: the change is the same whoever reads it."""
+        id_ = derived_id(record, as_of.isoformat(), repr(body))
+        with self.db.write() as conn:
+            writer = Writer(conn, self.person, self.now, self.random.randbytes)
+            return writer.write("import", [Write("customers", record, body, base=(), id=id_, as_of=as_of)])[0]
+
+    def undo_last(self, record: str) -> Change | None:
+        """Takes back the latest decision on a record that is here, whoever made it."""
+        with self.db.read() as conn:
+            found = [one for one in log.changes_of(conn, record) if one.header.do != "undo"]
+        if not found:
+            return None
+        self.now += timedelta(milliseconds=1)
+        with self.db.write() as conn:
+            writer = Writer(conn, self.person, self.now, self.random.randbytes)
+            voids = {"voids": [found[-1].id]}
+            return writer.write("undo", [Write("customers", record, voids, base=(found[-1].id,))])[0]
 
     def decide_many(self, count: int) -> list[Change]:
         """As many decisions, each for itself, in one transaction."""

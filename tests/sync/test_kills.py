@@ -104,7 +104,7 @@ def test_killed_at_the_local_commit(mette: Home, ole: Home, moment: str, decisio
 
 
 def test_some_kills(tmp_path: Path) -> None:
-    """Faults 1 to 7."""
+    """Faults 1 to 7, P2."""
     kill_again_and_again(tmp_path, 6, 3, 20261123)
 
 

@@ -37,7 +37,7 @@ NEWER: dict[str, dict[str, Any]] = {
 def test_what_a_newer_program_wrote_is_kept_and_passed_on_byte_for_byte(
     mette: Home, ole: Home, what: str
 ) -> None:
-    """Fault 33."""
+    """Fault 33, P15."""
     first = mette.decide(name="Old")
     raw = line(
         first,

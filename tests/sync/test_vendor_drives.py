@@ -124,7 +124,7 @@ def quick_folder() -> TemporaryDirectory[str]:
 @pytest.mark.parametrize("vendor", VENDORS)
 @pytest.mark.parametrize("seed", range(2))
 def test_a_drive_at_its_worst(vendor: str, seed: int) -> None:
-    """Faults 8 to 13, 15, 16, 27, 28: a seeded share."""
+    """Faults 8 to 13, 15, 16, 27, 28: a seeded share, P1."""
     with quick_folder() as folder:
         run(Path(folder), vendor, seed)
 
