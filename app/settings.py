@@ -37,7 +37,7 @@ class Joining:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What settings.toml says; ``keymap`` is binding id → keys, ``acute_minutes`` the limit of DK-09.
+    """What settings.toml says; ``keymap`` is binding id → keys, ``acute_minutes`` for areas without (DK-09).
 
     Between two sites one goes ``travel_kmh`` as the crow flies, and is ``travel_minutes`` on the way at least.
     A complaint about an item that was complained of in the ``repeat_days`` before is a repeat.

@@ -51,7 +51,7 @@ class Approve:
 def needs_call(absence: Absence, view: View) -> bool:
     """True for an acute absence (DK-09): the shifts that it takes the person from start too soon."""
     shifts = view.shifts_of_absent(absence.person, absence.from_, absence.until)
-    return is_acute(absence, shifts, view.acute_minutes)
+    return is_acute(absence, shifts, view.acute_minutes(absence.person))
 
 
 @decision(

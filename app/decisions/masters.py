@@ -11,7 +11,20 @@ from typing import Any
 from app.decisions.registry import Set, decision, optional, required
 from app.domain.change import Body
 from app.domain.content import decimal_of
-from app.domain.fields import BOOL, DAY, INSTANT, LINE, LIST, TEXT, BadInput, FieldType, choice, ref, refs
+from app.domain.fields import (
+    BOOL,
+    DAY,
+    INSTANT,
+    INT,
+    LINE,
+    LIST,
+    TEXT,
+    BadInput,
+    FieldType,
+    choice,
+    ref,
+    refs,
+)
 from app.domain.instants import to_text, zone_of
 from app.domain.kinds import outward
 from app.domain.records import ROLES, Agreement, Area, Customer, Person
@@ -63,6 +76,17 @@ def _place(text: str) -> None:
         )
 
 
+def _minutes(value: Any, around: Any) -> int:
+    number: int = INT.read(value, around)
+    if not 0 <= number <= _DAY_MINUTES:
+        raise BadInput(_("%(number)d minutes cannot be meant: 0 to 1440") % {"number": number})
+    return number
+
+
+_DAY_MINUTES = 24 * 60
+MINUTES = FieldType(INT.name, _minutes)
+
+
 def given(taken: Any) -> Body:
     """The fields of a decision that were given, by outward name."""
     values = ((outward(item.name), getattr(taken, item.name)) for item in dataclasses.fields(taken))
@@ -79,6 +103,9 @@ class _AreaFields:
         CLOSED_DAYS, _("Closed beside the holidays? 2026-12-24, 2026-12-24..2027-01-01, or none")
     )
     supervisor: str | None = optional(ref("people"), _("Who runs it?"))
+    acute_minutes: int | None = optional(
+        MINUTES, _("Who reports so few minutes before a shift must call (60)")
+    )
 
 
 @decision("area.add", on=None, roles=OFFICE, title=_("Add an area"), done=_("Added"))

@@ -22,9 +22,8 @@ class View(Surroundings, Protocol):
     def actor(self) -> Person:
         """Who decides."""
 
-    @property
-    def acute_minutes(self) -> int:
-        """Reported so shortly before the start of a shift, an absence is acute (DK-09)."""
+    def acute_minutes(self, person: str) -> int:
+        """An absence of the person reported less than so many minutes before a shift is acute (DK-09)."""
 
     def get(self, record: type[R], id_: str | None) -> R | None:
         """The record of an id."""

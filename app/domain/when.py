@@ -18,7 +18,8 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 def _no_time(text: str) -> ValueError:
     return ValueError(
-        _("%(text)s is not a time; write 2026-11-24T10:00, tomorrow 10, fri 14:30 or 24/11") % {"text": text}
+        _("%(text)s is not a time; write 14:30, tomorrow 10, fri 14:30, 24/11 or 2026-11-24T10:00")
+        % {"text": text}
     )
 
 

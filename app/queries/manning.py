@@ -74,4 +74,4 @@ def uncovered_ids(view: StoreView, absence: Absence) -> tuple[str, ...]:
 def acute(view: StoreView, absence: Absence) -> bool:
     """Reported so close to the start of a shift that the person must call (DK-09)."""
     shifts = view.shifts_of_absent(absence.person, absence.from_, absence.until)
-    return is_acute(absence, shifts, view.acute_minutes)
+    return is_acute(absence, shifts, view.acute_minutes(absence.person))

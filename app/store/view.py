@@ -50,10 +50,18 @@ class StoreView:
         self.conn = conn
         self.actor = actor
         self.now = now
-        self.acute_minutes = acute_minutes
+        self._acute_minutes = acute_minutes
         self.travel = travel
         self.repeat_days = repeat_days
         self._entropy = entropy
+
+    def acute_minutes(self, person: str) -> int:
+        """The limit of DK-09 for a person: what their area agreed, else what settings.toml says."""
+        row = self.conn.exec_driver_sql(
+            "SELECT areas.acute_minutes FROM people JOIN areas ON areas.id = people.area WHERE people.id = ?",
+            (person,),
+        ).first()
+        return self._acute_minutes if row is None or row[0] is None else int(row[0])
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -13,7 +13,7 @@ from app.desk import Desk, Refused
 from app.domain.records import Absence
 from app.queries import records
 from tests.decisions.helpers import bad_input, refused
-from tests.support import NOW, exchange_all, make_desk, report_absence, shift_of
+from tests.support import NOW, exchange_all, id_of, make_desk, report_absence, shift_of
 
 
 @pytest.fixture
@@ -289,3 +289,26 @@ def test_of_several_reports_one_is_named(desk: Desk) -> None:
     assert (absence(desk, kept).status, absence(desk, gone).status) == ("approved", "withdrawn")
     assert absence(desk, kept).approved_by == desk.actor.id
     assert "no other report" in refused(desk, "absence.merge", report_absence(desk, "Emil Dahl"))
+
+
+def test_dk_09_an_area_agrees_on_a_limit_of_its_own(tmp_path: Path) -> None:
+    """The same for everyone who looks, whatever their own settings say; South says nothing."""
+    desk, other = make_desk(tmp_path), make_desk(tmp_path, "Ole Dam")
+    north = id_of(desk, "areas", "North")
+    sara = report_absence(desk, "Sara Lind")
+    assert not seen(desk, sara).acute
+    desk.take("area.change", north, {"acute_minutes": "90"})
+    exchange_all(desk, other)
+    for one in (desk, other):
+        assert seen(one, sara).acute
+    assert "called_at" in refused(desk, "absence.approve", sara)
+    assert seen(other, report_absence(other, "Nora Voss")).acute
+    assert "0 to 1440" in bad_input(desk, "area.change", north, acute_minutes="1441")
+    desk.close()
+    other.close()
+
+
+def seen(desk: Desk, id_: str) -> Absence:
+    found = desk.record("absences", id_)
+    assert isinstance(found, Absence)
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.domain.fields import BOOL, DAY, INSTANT, LINE, LIST, TEXT, choice, ref, refs
+from app.domain.fields import BOOL, DAY, INSTANT, INT, LINE, LIST, TEXT, choice, ref, refs
 from app.domain.kinds import Record, declare, kept
 from app.text import _
 
@@ -15,7 +15,10 @@ ROLES = ("supervisor", "first_assistant", "service_assistant", "trainer", "manag
 @declare("areas", one=_("area"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area(Record):
-    """A supervisor's geographic area of responsibility. ``closed_days`` are dates, or spans of them with ``..``."""
+    """A supervisor's geographic area of responsibility. ``closed_days`` are dates, or spans of them with ``..``.
+
+    An absence of its people reported less than ``acute_minutes`` before a shift is acute (DK-09).
+    """
 
     name: str = kept(LINE)
     country: str | None = kept(LINE)
@@ -23,6 +26,7 @@ class Area(Record):
     hours: str | None = kept(LINE)
     closed_days: tuple[str, ...] = kept(LIST, default=())
     supervisor: str | None = kept(ref("people"))
+    acute_minutes: int | None = kept(INT)
 
 
 @declare("people", one=_("person"))

@@ -20,6 +20,7 @@ class AreaRow(Folded, Base):
     hours: Mapped[str | None]
     closed_days: Mapped[str | None]
     supervisor: Mapped[str | None]
+    acute_minutes: Mapped[int | None]
 
 
 class PersonRow(Folded, Base):
