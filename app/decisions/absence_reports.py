@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from app.decisions.checks import health_refusal
 from app.decisions.registry import Instead, Set, decision, optional, required
@@ -122,7 +122,7 @@ def _adds(given: Body, first: datetime, last: datetime | None, view: View) -> st
     if "from" in given:
         said.append(_("lets it begin %(time)s") % {"time": _moment(first, view)})
     if "until" in given and last:
-        said.append(_("extends it until %(time)s") % {"time": _moment(last, view)})
+        said.append(_("extends it until %(time)s") % {"time": _last(last, view)})
     elif "until" in given:
         said.append(_("leaves it open-ended"))
     if "called_at" in given:
@@ -136,7 +136,16 @@ def _moment(moment: datetime, view: View) -> str:
 
 
 def _until(moment: datetime | None, view: View) -> str:
-    return _("until %(time)s") % {"time": _moment(moment, view)} if moment else _("open-ended")
+    return _("until %(time)s") % {"time": _last(moment, view)} if moment else _("open-ended")
+
+
+def _last(moment: datetime, view: View) -> str:
+    """An end as people say it: the last day where it is the end of one."""
+    local = moment.astimezone(view.zone)
+    if local.time() != time():
+        return _moment(moment, view)
+    day = local - timedelta(days=1)
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 @decision(
