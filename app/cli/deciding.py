@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.desk import Desk, Outcome, SyncReport, View
 
 _MAX_FILE = 1024 * 1024
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 3.0
 """How long a decision, which is committed by then, waits for a team file that says nothing."""
 
 

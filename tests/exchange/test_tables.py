@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.domain.fields import BadInput
 from app.exchange.delimited import decoded, lines_of
 from app.exchange.reading import read_table
-from tests.exchange.files import write_csv, write_xlsx
+from tests.exchange.files import write_csv, write_ods, write_xlsx
 
 TEXT = "Navn;By\r\nÆrø Åberg;Tårnby\r\nJürgen Größe;Malmö\r\n"
 
@@ -165,3 +165,15 @@ def test_a_missing_file_is_one_clear_line(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir()
     with pytest.raises(BadInput, match=r"Is a directory$"):
         read_table(tmp_path / name)
+
+
+def test_an_opendocument_sheet_reads_like_a_workbook(tmp_path: Path) -> None:
+    rows = (
+        ["Nr", "Navn", "Start"],
+        [7, "Åse & Bo", date(2026, 11, 24)],
+        ["8a", "", date(2026, 12, 1)],
+    )
+    ods = read_table(write_ods(tmp_path / "a.ods", *rows))
+    assert ods == read_table(write_xlsx(tmp_path / "a.xlsx", *rows))
+    assert ods.header == ("Nr", "Navn", "Start")
+    assert ods.rows[0].cells[1:] == ("Åse & Bo", date(2026, 11, 24))
