@@ -23,6 +23,9 @@ from app.widgets.office import Office
 from app.widgets.panel import Panes
 from app.widgets.queue_table import QueueTable
 
+_FOLLOW_SECONDS = 0.02
+"""How long after the cursor its detail follows: time for the thread that writes to the terminal."""
+
 
 class Framed(Screen[None]):
     """A screen in the board's frame. What stands in its body, and how its rows are read, a subclass says."""
@@ -155,10 +158,10 @@ class Framed(Screen[None]):
     def _on_highlighted(self, event: QueueTable.Highlighted) -> None:
         if event.table is self.main_table() and not self._lagging:
             self._lagging = True
-            self.call_after_refresh(self.catch_up)
+            self.set_timer(_FOLLOW_SECONDS, self.catch_up)
 
     def catch_up(self) -> None:
-        """Lets the detail follow the cursor, which is painted first: a key is answered before anything is read."""
+        """Lets the detail follow the cursor: a key is answered, and that is on its way, before anything is read."""
         if self._lagging:
             self._read(self.refresh_detail)
 

@@ -19,9 +19,12 @@ Board = Pilot[None]
 
 
 async def settle(pilot: Board) -> None:
-    """Waits until nothing is under way any more: workers, messages, repaints."""
+    """Waits until nothing is under way any more: workers, messages, the detail after the cursor, repaints."""
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+    for screen in pilot.app.screen_stack:
+        if isinstance(screen, Workspace):
+            screen.catch_up()
     await pilot.pause()
 
 
