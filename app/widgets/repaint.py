@@ -2,12 +2,14 @@
 
 Textual writes again all that it has drawn again: a title that changes costs its whole panel. Over a slow link every
 key would be late by that. ``Shown`` takes what Textual would write and gives the escape sequences of what differs; and
-while the terminal has not yet taken what was written before, ``SparingApp`` writes nothing more: what has changed by
-then goes out at once, as one frame, and what was over before is never sent.
+while the terminal has not yet shown what was written before, ``SparingApp`` writes nothing more: what has changed by
+then goes out at once, as one frame, and what was over before is never sent. A terminal that knows synchronized updates
+is asked for them again behind every frame: its answer says that it has come that far, however long the way.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -25,8 +27,13 @@ from textual.strip import Strip
 
 _JUMP = 10
 """Cells that are the same but are written again, where jumping over them takes about as many bytes."""
-_AGAIN_SECONDS = 0.01
+_AGAIN_SECONDS = 0.02
 """How soon a terminal that was busy is asked again."""
+_PATIENCE = 250
+"""How often it is asked before an answer that does not come is given up."""
+_ON_THE_WAY = 1_000
+"""Bytes that may be on their way to the terminal while more are written."""
+_ASK = "\x1b[?2026$p"
 
 
 class Piece(NamedTuple):
@@ -54,7 +61,7 @@ class Shown:
             self._size([Strip.join(line) for line in update.strips])
             return
         if len(update.chops) != len(self._wanted):
-            self._size([Strip.blank(ends[-1]) for ends in update.chop_ends])
+            self._size([Strip.blank(ends[-1], _UNKNOWN) for ends in update.chop_ends])
         for x, y, strip in _pieces(update):
             line = self._wanted[y]
             self._wanted[y] = Strip.join((line.crop(0, x), strip, line.crop(x + strip.cell_length)))
@@ -95,7 +102,14 @@ class SparingApp(App[None]):
         super().__init__(**given)
         self._shown = Shown()
         self._waits = False
+        self._asked = 0
+        self._on_the_way: deque[int] = deque()
         self._cursor_written = self.cursor_position
+
+    def on_terminal_supports_synchronized_output(self) -> None:
+        """The terminal has shown the oldest of the frames on their way."""
+        if self._on_the_way:
+            self._on_the_way.popleft()
 
     def on_resize(self) -> None:
         """A terminal of another size, or one that the program has come back to, is painted anew."""
@@ -117,15 +131,25 @@ class SparingApp(App[None]):
             self._write_rest()
 
     def _write_rest(self) -> None:
-        """Writes what differs, or tries again soon where the driver says that the terminal is ``busy``."""
-        self._waits = getattr(self._driver, "busy", False)
+        """Writes what differs, or tries again soon."""
+        self._waits = self._busy()
         if self._waits:
             self.set_timer(_AGAIN_SECONDS, self._write_rest)
             return
         sequences = self._shown.rest(self.console._color_system or ColorSystem.TRUECOLOR)
         if sequences or self.cursor_position != self._cursor_written:
             self._cursor_written = self.cursor_position
+            if self._sync_available:
+                sequences += _ASK
+                self._on_the_way.append(len(sequences))
             super()._display(self.screen, _Sequences(sequences))
+
+    def _busy(self) -> bool:
+        """Whether the driver says so, or too much is on its way."""
+        self._asked = self._asked + 1 if sum(self._on_the_way) > _ON_THE_WAY else 0
+        if self._asked > _PATIENCE:
+            self._on_the_way.clear()
+        return sum(self._on_the_way) > _ON_THE_WAY or getattr(self._driver, "busy", False)
 
 
 def _pieces(update: ChopsUpdate) -> Iterator[Piece]:
@@ -146,6 +170,9 @@ class Look(NamedTuple):
 
 _PLAIN = Look()
 _ANY = "any"
+_UNKNOWN = Style(meta={"unknown": True})
+_NOTHING: Glyph = ("", _PLAIN)
+"""Where nothing has been drawn yet, what stands on the terminal stays: the first frame."""
 _INVISIBLE = ("", "1")
 """A blank looks the same in any colour, bold or not, so it never costs a change of look."""
 Glyph = tuple[str, Look]
@@ -185,20 +212,24 @@ class _Pen:
 
 def _draw_difference(pen: _Pen, y: int, written: Strip | None, wanted: Strip, colours: ColorSystem) -> None:
     """Writes what differs of a line; the whole line where a character may be as wide as the terminal likes."""
-    was, now = _glyphs(written, colours) if written else [], _glyphs(wanted, colours)
-    if not _even(wanted) or (written and not _even(written)) or len(was) != len(now):
+    now = _glyphs(wanted, colours)
+    was = _glyphs(written, colours) if written else [_NOTHING] * len(now)
+    if _even(wanted) and (written is None or _even(written)) and len(was) == len(now):
+        places = [
+            x for x, (one, other) in enumerate(zip(was, now, strict=True)) if other not in (one, _NOTHING)
+        ]
+        for first, last in _near(places, now):
+            pen.write(first, y, now[first : last + 1])
+    elif _NOTHING not in now:
         pen.write(0, y, now)
-        return
-    differing = [x for x, (one, other) in enumerate(zip(was, now, strict=True)) if one != other]
-    for first, last in _near(differing):
-        pen.write(first, y, now[first : last + 1])
 
 
-def _near(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last of every group of places that lie near each other."""
+def _near(places: Sequence[int], glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
+    """The first and the last of every group of places that lie near each other, with nothing unknown between."""
     start = 0
     for number, place in enumerate(places, 1):
-        if number == len(places) or places[number] - place > _JUMP:
+        end = number == len(places)
+        if end or places[number] - place > _JUMP or _NOTHING in glyphs[place : places[number]]:
             yield places[start], place
             start = number
 
@@ -206,6 +237,9 @@ def _near(places: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _glyphs(line: Strip, colours: ColorSystem) -> list[Glyph]:
     glyphs: list[Glyph] = []
     for text, style, _control in line:
+        if style == _UNKNOWN:
+            glyphs += [_NOTHING] * len(text)
+            continue
         look = _look(style, colours) if style else _PLAIN
         blank = Look("", _ANY, look.ground) if look.attributes in _INVISIBLE else look
         glyphs += [(character, blank if character == " " else look) for character in text]
