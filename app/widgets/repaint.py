@@ -29,7 +29,7 @@ _JUMP = 10
 """Cells that are the same but are written again, where jumping over them takes about as many bytes."""
 _AGAIN_SECONDS = 0.02
 """How soon a terminal that was busy is asked again."""
-_PATIENCE = 250
+_PATIENCE = 100
 """How often it is asked before an answer that does not come is given up."""
 _ON_THE_WAY = 1_000
 """Bytes that may be on their way to the terminal while more are written."""

@@ -75,8 +75,7 @@ class Terminal:
         asked = self.written.count(_ASKS_FOR_SYNC)
         self.written += data
         # counted over all that was written: a read may end in the middle of the question
-        if self.written.count(_ASKS_FOR_SYNC) > asked:
-            self.press(b"\x1b[?2026;2$y")
+        self.press(b"\x1b[?2026;2$y" * (self.written.count(_ASKS_FOR_SYNC) - asked))
         self._unseen += data
         *whole, self._unseen = self._unseen.split(b"\x1b[?2026l")
         for frame in whole:
