@@ -15,12 +15,13 @@ from types import TracebackType
 
 import pyte
 
+_SYNC = b"\x1b[?2026h"
 _ASKS_FOR_SYNC = b"\x1b[?2026$p"
 _QUERIES = (_ASKS_FOR_SYNC, b"\x1b[?2048$p", b"\x1b[>25u", b"\x1b[<u")
 
 
 class Terminal:
-    """Starts a program on a pseudo terminal; a frame is what stands after a synchronized update."""
+    """Starts a program on a pseudo terminal; a frame is what stands after a synchronized update, or when nothing comes."""
 
     def __init__(
         self, argv: Sequence[str], size: tuple[int, int], environ: Mapping[str, str] | None = None
@@ -66,6 +67,10 @@ class Terminal:
             assert time.monotonic() < end, "\n".join(self.screen.display)
             if select.select([self.fd], [], [], 0.05)[0]:
                 self._read()
+            elif self._unseen and _SYNC not in self._unseen:
+                self._feed(self._unseen)
+                self._unseen = b""
+                self.frames.append(list(self.screen.display))
 
     def _read(self) -> None:
         try:
