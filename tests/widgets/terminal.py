@@ -21,7 +21,7 @@ _QUERIES = (_ASKS_FOR_SYNC, b"\x1b[?2048$p", b"\x1b[>25u", b"\x1b[<u")
 
 
 class Terminal:
-    """Starts a program on a pseudo terminal; a frame is what stands after a synchronized update, or when nothing comes."""
+    """Starts a program on a pseudo terminal; a frame stands after a synchronized update or a pause."""
 
     def __init__(
         self, argv: Sequence[str], size: tuple[int, int], environ: Mapping[str, str] | None = None
