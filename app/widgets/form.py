@@ -204,8 +204,13 @@ class Form(VerticalScroll, can_focus=False):
 
     @on(events.DescendantFocus)
     def _say_keys(self) -> None:
-        """What the keys do in the field where the cursor is, in the border of the panel around the form."""
+        """What the keys do in the field where the cursor is, in the border of the panel around the form.
+
+        The whole field is scrolled to: the list of a choice opens beneath its line.
+        """
         place = next((number for number, row in enumerate(self._rows) if row.has_focus_within), None)
+        if place is not None:
+            self.call_after_refresh(self._rows[place].scroll_visible, animate=False)
         said = _("Enter saves")
         if place is not None and self._rows[place].field.kind == "text":
             said = _("Tab leaves the text")

@@ -25,7 +25,7 @@ _SAME, _MEANT, _PART, _LAST, _FIRST, _ASIDE = 1.0, 0.9, 0.85, 0.7, 0.55, 0.5
 """A form of the word; another word of the same meaning; one of two known parts; the last or first part alone; a
 part of a compound that has a meaning of its own."""
 _TASK, _PLACE, _NOTE = 1.0, 0.6, 0.45
-_ENOUGH, _BESIDE = 0.2, 0.35
+_ENOUGH, _BESIDE = 0.2, 0.45
 """What scores less is a coincidence; and what scores less than this share of the best is not meant beside it."""
 
 
