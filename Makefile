@@ -6,6 +6,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 CODE := $(wildcard app tests benchmarks)
 
+# What is tried on few random examples in every run, and on thousands by soak.
+LAWS := tests/domain/test_merge_laws.py tests/store/test_folding.py tests/store/test_as_seen.py tests/sync/test_properties.py
+
 # Without bytecode every start takes three times as long.
 export UV_COMPILE_BYTECODE = 1
 unexport PYTHONDONTWRITEBYTECODE
@@ -33,7 +36,8 @@ lint: $(READY) ## everything checked without running the product
 	@if grep -n '://' requirements.lock; then echo 'requirements.lock names a host' >&2; exit 1; fi
 
 soak: $(READY) ## run the long tests and print their figures
-	$(BIN)/pytest -q -s -m soak --hypothesis-profile=soak
+	$(BIN)/pytest -q -s -m soak
+	$(BIN)/pytest -q -m 'not soak' --hypothesis-profile=soak --durations=8 $(LAWS)
 
 bench: $(READY) ## measure, one benchmark after the other (_*.py are helpers)
 	@set -e; for file in $(filter-out benchmarks/_%,$(wildcard benchmarks/*.py)); do \

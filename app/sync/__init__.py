@@ -5,6 +5,7 @@ What others use:
 - ``engine.sync(db, path, clock, …) -> SyncReport``: one exchange: pull, write what waits, read it back, heal.
 - ``teams.create_team``, ``teams.join_team``: found a team, join one. TeamExists, TeamNotThere, TeamMismatch.
 - ``home.claim_lane(db, entropy)``: whenever a home is opened; a copied one goes on in a lane of its own.
+- ``anchors``: which anchor a home goes by, writing a lost one again; ``moving``: a home of a second founding moves.
 - ``layout``: ``Anchor``, ``TeamPaths``, ``read_anchor``, ``write_anchor``, ``segment_path``: where everything lies.
 - ``report``: ``SyncReport``, ``Progress``, and what ``sync`` takes to show progress and to stop.
 - ``files.Files``: the one layer over the drive; tests hand in one with faults.
