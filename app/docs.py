@@ -20,7 +20,7 @@ from app.cli.options import global_parser
 from app.cli.verbs import Verb, all_verbs, parser_of
 from app.decisions.registry import DECISIONS, Decision, Field
 from app.domain.fields import FieldType
-from app.domain.kinds import KINDS, Kind
+from app.domain.kinds import KINDS, Kind, Rule
 from app.screens import dialogs
 from app.widgets.framed import Framed
 from app.widgets.queue_table import QueueTable
@@ -107,6 +107,20 @@ def _kind(kind: Kind) -> Lines:
         for name, spec in kind.specs.items()
     )
     yield from _table(("field", "type"), rows)
+    merged = [*_registers(kind), *(f"`{name}` grows" for name in sorted(kind.sets))]
+    if merged:
+        yield from ("", f"Merged: {'; '.join(merged)}.")
+
+
+def _registers(kind: Kind) -> Lines:
+    """Those of a kind's registers that are more than a field with its own name."""
+    for name, register in kind.registers.items():
+        decision = register.rule is Rule.DECISION
+        if decision or len(register.fields) > 1:
+            fields = ", ".join(
+                f"`{one}`" + ("" if one in register.deciding else " (a stamp)") for one in register.fields
+            )
+            yield f"{'decision ' if decision else ''}*{name}* of {fields}"
 
 
 def keys() -> Lines:
@@ -193,7 +207,9 @@ Empty or blank counts as not given. `FIELD=@FILE` reads the value from a file, `
 _RECORDS = """\
 What `list` and `show` give. Every record also has `id`, `external` (its id in the office's own system, or null)
 and `contested` (the ids of the changes that contend, or empty). Times have the offset of the record's area.
-Computed fields cannot be set; `--where` takes every field."""
+Computed fields cannot be set; `--where` takes every field. *Merged* names what TEAM-FILE.md says of registers: the
+fields that are decided together, the decisions among them, what only stamps them, and the sets that grow; every other
+field is a register of its own."""
 
 _OTHER_KINDS = (
     "### conflicts", "", "Concurrent values of a record's fields: all are kept until one is chosen.", "",
