@@ -6,7 +6,19 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from app.cli import cards, content, covering, deciding, duetime, feeds, files, keeping, looking, teams
+from app.cli import (
+    cards,
+    content,
+    covering,
+    deciding,
+    duetime,
+    feeds,
+    files,
+    keeping,
+    looking,
+    reporting,
+    teams,
+)
 from app.cli.call import Call, call_of
 from app.cli.options import DONE, Parser, UsageError
 from app.text import _
@@ -130,6 +142,14 @@ def all_verbs() -> tuple[Verb, ...]:
             duetime.due,
             duetime.arguments,
             "{starts, due}, a window also earliest",
+        ),
+        Verb(
+            "report",
+            _("a month's complaints: received, in time, breaches, outcomes, causes, repeats"),
+            reporting.report,
+            reporting.arguments,
+            "{month, received, answered_in_time, answered_late, not_answered, broken, escalated, actions_done, "
+            "actions_open, outcomes, causes, repeats, months, breaches}",
         ),
         Verb(
             "doctor",

@@ -10,6 +10,7 @@ ACK = "ack"
 IMPORT = "import"
 UNDO = "undo"
 _SILENT = (ACK, UNDO)
+_SAID = ("complaint.receive", IMPORT)
 
 
 def voids_of(change: Change) -> tuple[str, ...]:
@@ -34,7 +35,12 @@ def voided(ordered: Sequence[Change], incomplete: frozenset[str] = frozenset()) 
         if change.id in void or not change.readable or not _whole(change, incomplete):
             continue
         void.update(one for one in voids_of(change) if clocks.get(one, "g") < change.header.hlc)
-    return frozenset(void)
+    return frozenset(void.difference(one.id for one in ordered if _is_fact(one)))
+
+
+def _is_fact(change: Change) -> bool:
+    """True for what a customer said: no undo, whoever wrote it, makes a complaint unsaid (DK-33)."""
+    return change.header.on[0] == "complaints" and change.header.do in _SAID
 
 
 def counts(change: Change, incomplete: frozenset[str]) -> bool:

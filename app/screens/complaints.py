@@ -18,6 +18,7 @@ from app.panes import complaints as lines
 from app.panes.common import Block
 from app.queries import complaints, subjects
 from app.queries.wanted import Wanted
+from app.screens.dialogs.report import ReportDialog
 from app.text import _
 from app.widgets.asked import AskedRows
 from app.widgets.deciding import Target
@@ -27,7 +28,15 @@ from app.widgets.queue_table import QueueTable
 from app.widgets.reading import read_complaint
 from app.widgets.workspace import Workspace
 
-_UNDECIDED = ("complaint.acknowledge", "complaint.talk", "complaint.follow_up", "complaint.quality_check")
+_UNDECIDED = (
+    "complaint.acknowledge",
+    "complaint.talk",
+    "complaint.follow_up",
+    "complaint.quality_check",
+    "complaint.pause",
+    "complaint.resume",
+    "complaint.escalate",
+)
 """After these the same complaint is still to be decided: the cursor stays."""
 
 
@@ -55,6 +64,7 @@ class ComplaintsScreen(Workspace):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("R", "report", _("The month"), show=False, id="complaints.report"),
         Binding("e", "management", _("With management"), show=False, id="complaints.management"),
         Binding("Y", "copy", _("Copy the answer"), show=False, id="complaints.copy"),
     ]
@@ -83,6 +93,10 @@ class ComplaintsScreen(Workspace):
         else:
             self.main_table().set_empty(_("No complaint is open"), _("N takes one down"))
         self.main_table().reload(AskedRows(self.desk, wanted, complaints.count, lines.page))
+
+    def action_report(self) -> None:
+        """The month's complaints."""
+        self.app.push_screen(ReportDialog(self.desk, everywhere=self.everywhere))
 
     def action_management(self) -> None:
         """What management has: escalated, or a promise broken; and back to all (DE-20)."""
@@ -134,6 +148,11 @@ class ComplaintsScreen(Workspace):
         listed = self._hidden and self.query_one(Panes).pane == "main"
         if row is not None and (listed or self._unread(row.key)):
             yield KeyHint("Enter", _("open"))
+
+    def last_hints(self) -> Iterable[KeyHint]:
+        """The month, and what management has."""
+        yield KeyHint("e", _("all") if complaints.MANAGEMENT in self.words else _("with management"))
+        yield KeyHint("R", _("the month"))
 
     @property
     def _hidden(self) -> bool:

@@ -111,13 +111,14 @@ class TodayScreen(Settling, Covering):
         return decision.name != "complaint.deescalate" or self.desk.actor.role in decision.roles
 
     def target(self, decision: Decision) -> Target | None:
-        """The item itself; behind an uncovered shift also the absence that left it so."""
+        """The item itself; behind an uncovered shift the absence that left it so, behind an action its complaint."""
         item, on = self.item, decision.on
         if item is None or on is None:
             return None
         if _KINDS[item.kind] == on.name:
             return Target(on.name, item.id)
-        return Target("absences", item.cause) if item.cause and on.name == "absences" else None
+        behind = {"shift": "absences", "action": "complaints"}.get(item.kind)
+        return Target(on.name, item.cause) if item.cause and on.name == behind else None
 
     def visit(self) -> str | None:
         """The uncovered visit; of an absence the first that it leaves uncovered."""

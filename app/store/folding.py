@@ -72,8 +72,11 @@ def refold(conn: Connection, touched: Touched, known: Iterable[Change] = ()) -> 
         if name not in ("rows", "complaints"):
             _fold_kind(conn, KINDS[name], sorted(by_kind[name]), _plainly(KINDS[name]), held)
     clocks = Clocks.read(conn) if before or "complaints" in by_kind else None
-    if before and clocks:
-        by_kind.setdefault("complaints", set()).update(clocks.complaints_since(conn, before))
+    if before and clocks and (moved := clocks.complaints_since(conn, before)):
+        by_kind.setdefault("complaints", set()).update(moved)
+        conn.exec_driver_sql(
+            "DELETE FROM last_seen"
+        )  # what the next start would show by the clocks from before
     if clocks and by_kind.get("complaints"):
         _fold_kind(conn, KINDS["complaints"], sorted(by_kind["complaints"]), _complaining(clocks), held)
     if rows := rows_to_fold(conn, by_kind):
