@@ -1,6 +1,6 @@
 """One measurement in a process of its own, so that its memory is its own. Prints JSON.
 
-``first TEAM HOME``, ``floor TEAM FILE``, ``lines TEAM FILE``, ``again TEAM HOME FILE COUNT RUNS``.
+``first TEAM HOME``, ``floor TEAM FILE``, ``plain TEAM FILE``, ``again TEAM HOME FILE COUNT RUNS``.
 """
 
 import json
@@ -93,12 +93,13 @@ class Colleague:
 def again(team: Path, home: Path, path: Path, count: int, runs: int) -> dict[str, Any]:
     """Each time so many new changes: Tavle's sync and the floor's, one after the other; then syncs at rest."""
     db, plain, colleague = opened(home), Floor(path, tables=True), Colleague(team)
+    by = random_id()
     plain.db.execute("PRAGMA synchronous = FULL")
     found: dict[str, Any] = {"sync": [], "floor": [], "rest": []}
     offset = colleague.path.stat().st_size
     for turn in range(-2, runs):
         colleague.decide(count)
-        synced, report = taken(lambda: sync(db, team, system_clock))
+        synced, report = taken(lambda: sync(db, team, system_clock, by=by))
         followed, offset = taken(partial(plain.follow, colleague.path, offset))
         if report.pulled != count:
             raise SystemExit(f"{report.pulled} changes came in, not {count}: {report.problem}")
@@ -107,7 +108,7 @@ def again(team: Path, home: Path, path: Path, count: int, runs: int) -> dict[str
             found["floor"].append(followed)
     before = written()
     for _turn in range(runs):
-        found["rest"].append(taken(lambda: sync(db, team, system_clock))[0])
+        found["rest"].append(taken(lambda: sync(db, team, system_clock, by=by))[0])
     found["written"] = written() - before
     return found
 

@@ -1,11 +1,19 @@
 """A first sync and the syncs after it, beside the least that any reader of the team file must do, in one run.
 
 ``python benchmarks/sync.py [--changes 10000 100000] [--full] [--runs 3] [--teams DIR]``; ``--full`` adds 1,000,000.
-The floor (_floor.py) decodes, checks the checksum, and upserts the lines and the records plainly into the same tables
-with the same indexes; *lines* is the floor of the lines alone. Every figure is of a process of its own. Gates:
-G6 first sync at 0.33 of the floor's speed or more (aim 0.60), under 300 MiB; 100,000 changes in under 60 s ·
-G7 1 and 100 new changes in no more than 3 times the floor's time (aim 1.5), and no more than 2.5 and 5 times as long
-in the largest team as in the smallest · G5 a sync at rest writes no byte. Ends in 1 where one is missed.
+Two floors (_floor.py), each a process of its own like everything here. Both decode every line with msgspec, compare its
+checksum, and upsert with sqlite3's ``executemany``, the last that comes wins, indexes made at the end:
+
+- *plain*: one row a line, its bytes in it, in a table with the log's indexes. It cannot say what any record is.
+- *the floor* of G6, "with the same indexes and checksum": that, and the records' fields in their tables with the same
+  indexes as Tavle's. It has no merge, no groups, no undo, and no notion of where it was.
+
+Gates: G6 first sync at 0.33 of the floor's speed or more (aim 0.60), and of the plain one's where there are a
+million changes; under 300 MiB; 100,000 changes in under 60 s · G7 1 and 100 new changes in no more than 3 times the
+floor's time (aim 1.5), and no more than 2.5 and 5 times as long in the largest team as in the smallest: where the
+pages of a large database are not in memory the floor itself grows by more, which stands beside it · G5 a sync at rest
+writes no byte.
+Ends in 1 where one is missed.
 """
 
 from __future__ import annotations
@@ -24,7 +32,8 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 TAVLE = str(Path(sys.executable).with_name("tavle"))
-FIRST, MEMORY, SECONDS = 0.33, 300, 60.0
+FIRST, AIM, MEMORY, SECONDS = 0.33, 0.60, 300, 60.0
+MANY = 1_000_000
 AGAIN, GROWTH = 3.0, {1: 2.5, 100: 5.0}
 
 
@@ -35,7 +44,7 @@ class Team:
     changes: int
     first: list[float] = field(default_factory=list)
     floor: list[float] = field(default_factory=list)
-    lines: list[float] = field(default_factory=list)
+    plain: list[float] = field(default_factory=list)
     memory: float = 0.0
     again: dict[int, dict[str, Any]] = field(default_factory=dict)
 
@@ -77,12 +86,12 @@ def measure(original: Path, changes: int, runs: int) -> Team:
             for path in folder.iterdir():
                 if path not in (team, team.with_name(f"{team.name}.d")):
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
-            lines, _memory = child("lines", team, folder / "lines.sqlite3")
+            lines, _memory = child("plain", team, folder / "plain.sqlite3")
             plain, _memory = child("floor", team, floor)
             synced, memory = child("first", team, home)
             if not synced["whole"] or synced["changes"] < changes or synced["shown"] < 3:
                 raise SystemExit(f"not a whole first sync: {synced}")
-            found.lines.append(lines["seconds"])
+            found.plain.append(lines["seconds"])
             found.floor.append(plain["seconds"])
             found.first.append(synced["seconds"])
             found.memory = max(found.memory, memory)
@@ -102,14 +111,15 @@ def ratio(ones: list[float], others: list[float]) -> float:
 
 def tell(team: Team) -> bool:
     """Prints what was measured with one team file; whether its gates hold."""
-    first, floor, lines = median(team.first), median(team.floor), median(team.lines)
+    first, floor, plain = median(team.first), median(team.floor), median(team.plain)
     print(f"{team.changes:,} changes")
     pace = f"{team.changes / first:,.0f} a second"
-    print(f"  first sync {first:.2f} s ({pace}), floor {floor:.2f} s, lines {lines:.2f} s")
-    speed, alone = ratio(team.floor, team.first), ratio(team.lines, team.first)
-    good = gate(
-        speed >= FIRST, f"G6 {speed:.2f} of the floor's speed (gate {FIRST}), {alone:.2f} of the lines'"
-    )
+    print(f"  first sync {first:.2f} s ({pace}), floor {floor:.2f} s, plain {plain:.2f} s")
+    speed, alone = ratio(team.floor, team.first), ratio(team.plain, team.first)
+    good = gate(speed >= FIRST, f"G6 {speed:.2f} of the floor's speed (gate {FIRST}, aim {AIM})")
+    bound = team.changes >= MANY
+    held = f"gate {FIRST}" if bound else f"no gate below {MANY:,}"
+    good &= gate(alone >= FIRST or not bound, f"G6 {alone:.2f} of the plain one's ({held})")
     good &= gate(team.memory < MEMORY, f"G6 {team.memory:.0f} MiB at most (gate {MEMORY})")
     if team.changes == 100_000:
         good &= gate(first < SECONDS, f"G6 {first:.1f} s for 100,000 (gate {SECONDS:.0f})")
@@ -135,20 +145,24 @@ def main() -> int:
     )
     parser.add_argument("--teams", type=Path, help="keeps the team files here for the next time")
     given = parser.parse_args()
-    sizes = sorted({*given.changes, *([1_000_000] if given.full else [])})
+    sizes = sorted({*given.changes, *([MANY] if given.full else [])})
     good, teams = True, []
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.teams or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         for changes in sizes:
-            runs = given.runs if changes < 1_000_000 else 1
+            runs = given.runs if changes < MANY else 1
             teams.append(measure(written_team(folder, changes), changes, runs))
             good &= tell(teams[-1])
     if len(teams) > 1:
         print(f"{sizes[-1]:,} against {sizes[0]:,} changes")
         for count, most in GROWTH.items():
-            found = median(teams[-1].again[count]["sync"]) / median(teams[0].again[count]["sync"])
-            good &= gate(found <= most, f"G7 {count} new: {found:.2f} as long (gate {most})")
+            found, floor = (
+                median(teams[-1].again[count][what]) / median(teams[0].again[count][what])
+                for what in ("sync", "floor")
+            )
+            said = f"G7 {count} new: {found:.2f} as long (gate {most}), the floor {floor:.2f}"
+            good &= gate(found <= most, said)
     return 0 if good else 1
 
 
