@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -146,7 +146,7 @@ def main() -> int:
     parser.add_argument("--teams", type=Path, help="keeps the team file here for the next time")
     given = parser.parse_args()
     ratios = []
-    with tempfile.TemporaryDirectory() as scratch, suppress(BrokenPipeError):
+    with tempfile.TemporaryDirectory() as scratch:
         folder = given.teams or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         team = written_team(folder, given.changes)

@@ -14,8 +14,10 @@ from app.desk import DatabaseUnavailable, Desk, Progress, SyncReport, TeamMismat
 POLL_SECONDS = 3.0
 _SHOWN_SECONDS = 1.0
 """A round that takes longer says how far it is, as often as this."""
-_AWAY_SECONDS = 0.1
-"""No key takes longer to be answered: a board that forgets to say so does not hold up the exchange."""
+_REST_SECONDS = 0.1
+"""After a key no step of an exchange is begun for so long: it is answered by then, and the next one may come."""
+_REST_AT_MOST = 0.2
+"""Whoever types on and on does not hold up the exchange for longer than this a step."""
 Deliver = Callable[[SyncReport], None]
 Show = Callable[[Progress], None]
 
@@ -36,8 +38,7 @@ class Courier:
         self._poll_seconds = poll_seconds
         self._wanted = threading.Event()
         self._stopping = threading.Event()
-        self._free = threading.Event()
-        self._free.set()
+        self._rest_until = 0.0
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
     def start(self) -> None:
@@ -49,12 +50,8 @@ class Courier:
         self._wanted.set()
 
     def give_way(self) -> None:
-        """A key was pressed: the computer is the board's until it is answered."""
-        self._free.clear()
-
-    def go_on(self) -> None:
-        """The key was answered."""
-        self._free.set()
+        """A key was pressed: for a moment the computer is the board's alone."""
+        self._rest_until = monotonic() + _REST_SECONDS
 
     def stop(self, wait_seconds: float = 0.5) -> None:
         """No more rounds; what is under way may finish within the time, and is not waited for after it."""
@@ -85,6 +82,9 @@ class Courier:
             self._show_next = monotonic() + _SHOWN_SECONDS
 
     def _should_stop(self) -> bool:
-        """Asked between short steps: no step is begun while a key is being answered."""
-        self._free.wait(_AWAY_SECONDS)
+        """Asked between short steps: keys come before them."""
+        latest = monotonic() + _REST_AT_MOST
+        while (left := min(self._rest_until, latest) - monotonic()) > 0:
+            if self._stopping.wait(left):
+                break
         return self._stopping.is_set()

@@ -45,10 +45,9 @@ class OfficeApp(SparingApp):
         self._close_messages_no_wait()
 
     async def on_event(self, event: Event) -> None:
-        """Every event, before anything else sees it: the courier makes room for a key until it is answered."""
+        """Every event, before anything else sees it: the courier makes room for a key."""
         if isinstance(event, Key) and not event.is_forwarded and self.courier is not None:
             self.courier.give_way()
-            self.call_after_refresh(self.courier.go_on)
         await super().on_event(event)
 
     def action_undo(self) -> None:

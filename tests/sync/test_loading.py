@@ -169,6 +169,7 @@ def kill_again_and_again(folder: Path, team: Path, kills: int, seed: int) -> tup
 def test_a_process_killed_on_its_way_is_followed_by_one_that_ends_it(
     tmp_path: Path, demo: Path, folded_as_read: list[str]
 ) -> None:
+    """Fault 45, with ``kill -9``."""
     home, killed = kill_again_and_again(tmp_path / "home", demo, 3, 45)
     assert killed
     assert dump(home) == folded_as_read

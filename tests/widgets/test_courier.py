@@ -1,4 +1,4 @@
-"""The courier makes room: no step of an exchange begins while a key is being answered (gate G8)."""
+"""The courier makes room: no step of an exchange begins right after a key (gate G8)."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ class Share:
     def __init__(self) -> None:
         self.taken = 0
         self.step = threading.Event()
+        self.ended = threading.Event()
 
     def sync(self, *, progress: ShowProgress, should_stop: ShouldStop) -> SyncReport:
         while not should_stop():
             progress(Progress(1, 2, 3))
             self.taken += 1
             self.step.set()
+        self.ended.set()
         return SyncReport(stopped=True)
 
 
@@ -37,12 +39,13 @@ def next_step(share: Share) -> None:
 
 @pytest.fixture
 def share(monkeypatch: pytest.MonkeyPatch) -> Share:
-    monkeypatch.setattr(courier, "_AWAY_SECONDS", 60.0)
+    monkeypatch.setattr(courier, "_REST_SECONDS", 60.0)
+    monkeypatch.setattr(courier, "_REST_AT_MOST", 60.0)
     monkeypatch.setattr(courier, "_SHOWN_SECONDS", 0.0)
     return Share()
 
 
-def test_it_waits_while_a_key_is_answered(share: Share) -> None:
+def test_a_key_comes_before_it(share: Share) -> None:
     shown: list[Progress] = []
     one = Courier(share, lambda _report: None, shown.append)  # type: ignore[arg-type]
     one.start()
@@ -51,14 +54,13 @@ def test_it_waits_while_a_key_is_answered(share: Share) -> None:
     before = share.taken
     assert not threading.Event().wait(0.05)
     assert share.taken <= before + 1, "the step that was under way, and none after it"
-    one.go_on()
-    next_step(share)
     one.stop(10)
+    assert share.ended.is_set(), "a rest does not hold up the end"
     assert shown[0] == Progress(1, 2, 3)
 
 
-def test_a_board_that_forgets_does_not_hold_it_up(share: Share, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courier, "_AWAY_SECONDS", 0.001)
+def test_whoever_types_on_and_on_does_not_hold_it_up(share: Share, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courier, "_REST_AT_MOST", 0.001)
     one = Courier(share, lambda _report: None, lambda _progress: None)  # type: ignore[arg-type]
     one.give_way()
     one.start()
@@ -66,15 +68,12 @@ def test_a_board_that_forgets_does_not_hold_it_up(share: Share, monkeypatch: pyt
     one.stop(10)
 
 
-async def test_every_key_is_told_and_when_it_is_answered(tmp_path: Path) -> None:
+async def test_every_key_is_told_once(tmp_path: Path) -> None:
     told: list[str] = []
 
     class Told(Courier):
         def give_way(self) -> None:
-            told.append("give way")
-
-        def go_on(self) -> None:
-            told.append("go on")
+            told.append("a key")
 
     desk = make_desk(tmp_path)
     app = BoardApp(desk, courier=False)
@@ -82,4 +81,4 @@ async def test_every_key_is_told_and_when_it_is_answered(tmp_path: Path) -> None
         app.courier = Told(desk, lambda _report: None, lambda _progress: None)
         await pilot.press("down")
         await pilot.pause()
-        assert told == ["give way", "go on"]
+        assert told == ["a key"]
