@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from app.decisions.checks import health_refusal
 from app.decisions.registry import Instead, Set, decision, optional, required
-from app.domain.absence_rules import OPEN, ends_before_it_begins, first_reported, joined, one_matter
+from app.domain.absence_rules import OPEN, ends_before_it_begins, first_reported, joined, other_reports
 from app.domain.change import Body
 from app.domain.fields import END, INSTANT, TEXT, BadInput, FieldType, Surroundings, choice, ref
 from app.domain.instants import from_text, to_text
@@ -29,8 +29,7 @@ def not_called_yet(called_at: str | None, view: View) -> str | None:
 
 def overlapping(view: View, absence: Absence) -> list[Absence]:
     """The person's other open reports that can be of the same absence, by start."""
-    found = view.absences_between(absence.person, absence.from_, absence.until)
-    return [one for one in found if one.id != absence.id and one.status in OPEN and one_matter(one, absence)]
+    return other_reports(absence, view.absences_between(absence.person, absence.from_, absence.until))
 
 
 @decision(

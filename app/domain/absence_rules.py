@@ -44,6 +44,11 @@ def first_reported(one: Absence, other: Absence) -> tuple[Absence, Absence]:
     return (one, other) if age(one) <= age(other) else (other, one)
 
 
-def one_matter(one: Absence, other: Absence) -> bool:
-    """True where two reports of a person can be of one absence: who falls ill on holiday has two."""
-    return (one.kind == "holiday") == (other.kind == "holiday")
+def other_reports(absence: Absence, found: Sequence[Absence]) -> list[Absence]:
+    """Of a person's absences in its time, the other open reports of the same: who falls ill on holiday has two."""
+    holiday = absence.kind == "holiday"
+    return [
+        one
+        for one in found
+        if one.id != absence.id and one.status in OPEN and (one.kind == "holiday") is holiday
+    ]

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, 
 from sqlalchemy.orm import aliased
 
 from app.domain.absence_rules import OPEN as UNDECIDED
-from app.domain.absence_rules import one_matter
+from app.domain.absence_rules import other_reports as same_absence
 from app.domain.instants import to_text
 from app.domain.records import Absence, Shift
 from app.queries.manning import FAR, acute
@@ -121,7 +121,7 @@ def _rank(view: StoreView) -> ColumnElement[int]:
 
 
 def _twice() -> ColumnElement[bool]:
-    """True where another open report of the person can be of the same absence (``one_matter``)."""
+    """True where another open report of the person is of the same absence (``absence_rules.other_reports``)."""
     other = aliased(AbsenceRow)
     overlaps = exists(
         select(1)
@@ -140,12 +140,10 @@ def _twice() -> ColumnElement[bool]:
 
 
 def other_reports(view: StoreView, absence: Absence) -> tuple[Absence, ...]:
-    """The open reports that overlap it and can be of the same absence, by start."""
+    """The open reports of the same absence, by start."""
     if absence.status not in UNDECIDED:
         return ()
-    found = view.absences_between(absence.person, absence.from_, absence.until)
-    others = (one for one in found if one.id != absence.id and one.status in UNDECIDED)
-    return tuple(one for one in others if one_matter(one, absence))
+    return tuple(same_absence(absence, view.absences_between(absence.person, absence.from_, absence.until)))
 
 
 def still_open(view: StoreView, ids: Iterable[str]) -> str | None:
