@@ -116,21 +116,24 @@ def test_a_drive_that_fails_for_good_from_one_call_on(mette: Home, ole: Home) ->
 
 @pytest.mark.soak
 @pytest.mark.parametrize("error", DRIVE_ERRORS)
-@pytest.mark.parametrize("prepare", [goes_on, begins_a_lane, lost_its_segment])
+@pytest.mark.parametrize(
+    ("prepare", "since"),
+    [(goes_on, ""), (begins_a_lane, "make_folder"), (lost_its_segment, "make_folder")],
+)
 def test_each_drive_error_before_and_after_every_call(
-    mette: Home, ole: Home, prepare: Prepare, error: int
+    mette: Home, ole: Home, prepare: Prepare, since: str, error: int
 ) -> None:
     """Fault 29: read-back decides, whichever call has failed, and whether it did its work before."""
     made: list[Change] = mette.decide_many(2)
     mette.sync()
-    struck, most = 0, 1
+    struck, most = 0, 1  # there is a call at least
     for at in count():
         if at > most:
             break
         for after in (False, True):
             prepare(mette)
             made.append(mette.decide())
-            files = Faulty(at, error=error, after=after)
+            files = Faulty(at, error=error, after=after, since=since)
             assert syncs_to_the_end(mette, files)
             struck += 1
             most = len(files.calls)
