@@ -104,6 +104,7 @@ class BoardApp(OfficeApp):
 
     def action_go(self, key: str) -> None:
         """Goes to one of the six screens."""
+        self.office.moved_on()
         self.switch_mode(SCREENS[key][0])
 
     async def on_workspace_open(self, event: Workspace.Open) -> None:

@@ -11,10 +11,12 @@ _LONG = timedelta(hours=48)
 
 
 def _span(length: timedelta) -> str:
-    """A length of time: ``0:29`` in hours and minutes, from two days on in days."""
+    """A length of time: ``0:29`` in hours and minutes, ``1 d 2 h`` from a day on, from two days on in days."""
     if length >= _LONG:
         return ngettext("%(days)d day", "%(days)d days", length.days) % {"days": length.days}
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    if hours >= 24:
+        return _("%(days)d d %(hours)d h") % {"days": hours // 24, "hours": hours % 24}
     return f"{hours}:{minutes:02d}"
 
 

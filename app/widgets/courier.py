@@ -12,6 +12,8 @@ from time import monotonic
 from app.desk import DatabaseUnavailable, Desk, Progress, SyncReport, TeamMismatch
 
 POLL_SECONDS = 3.0
+QUIET_SECONDS = 15.0
+"""How far apart the rounds come to be while nobody has anything to say."""
 _SHOWN_SECONDS = 1.0
 """A round that takes longer says how far it is, as often as this."""
 _REST_SECONDS = 0.1
@@ -22,8 +24,13 @@ Deliver = Callable[[SyncReport], None]
 Show = Callable[[Progress], None]
 
 
+def next_pause(before: float, first: float, *, lively: bool) -> float:
+    """How long after a round the next one begins: while nobody has anything to say, later and later."""
+    return first if lively else min(before * 1.5, max(QUIET_SECONDS, first))
+
+
 class Courier:
-    """Syncs every few seconds, and at once when asked.
+    """Syncs every few seconds, less often while nothing comes, and at once when asked.
 
     Hands every report to ``deliver``, and to ``show`` how far a long round is, on its own thread.
     """
@@ -61,13 +68,17 @@ class Courier:
             self._thread.join(wait_seconds)
 
     def _run(self) -> None:
+        pause = self._poll_seconds
         while not self._stopping.is_set():
             report = self._round()
             if self._stopping.is_set():
                 return
             self._deliver(report)
-            self._wanted.wait(self._poll_seconds)
+            asked = self._wanted.wait(pause)
             self._wanted.clear()
+            pause = next_pause(
+                pause, self._poll_seconds, lively=bool(asked or report.pulled or report.pushed)
+            )
 
     def _round(self) -> SyncReport:
         self._show_next = monotonic() + _SHOWN_SECONDS

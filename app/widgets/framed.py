@@ -156,6 +156,8 @@ class Framed(Screen[None]):
 
     @on(QueueTable.Highlighted)
     def _on_highlighted(self, event: QueueTable.Highlighted) -> None:
+        if event.by_hand:
+            self.office.moved_on()
         if event.table is self.main_table() and not self._lagging:
             self._lagging = True
             self.set_timer(_FOLLOW_SECONDS, self.catch_up)

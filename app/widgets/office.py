@@ -70,6 +70,12 @@ class Office:
         self.said = Said(why, refused=True)
         self.told.publish(None)
 
+    def moved_on(self) -> None:
+        """The person went elsewhere: why something was refused there is no longer said."""
+        if self.said.refused:
+            self.said = Said()
+            self.told.publish(None)
+
     def news(self) -> None:
         """Something changed: every screen reads again when it is next seen."""
         try:

@@ -44,6 +44,14 @@ class OfficeApp(SparingApp):
         """Ends the board without Textual's traceback: its locals may hold what people wrote."""
         self._close_messages_no_wait()
 
+    def on_mount(self) -> None:
+        """What was decided here goes out at once."""
+        self.office.changed.subscribe(self, self._send)
+
+    def _send(self, _news: None) -> None:
+        if self.office.counts.to_send:
+            self._hurry()
+
     async def on_event(self, event: Event) -> None:
         """Every event, before anything else sees it: the courier makes room for a key."""
         if isinstance(event, Key) and not event.is_forwarded and self.courier is not None:

@@ -52,11 +52,11 @@ class QueueTable(ScrollView, can_focus=True, inherit_bindings=False):
     ]
 
     class Highlighted(Message):
-        """The cursor stands on another item; None when there is none."""
+        """The cursor stands on another item; None when there is none. ``by_hand``: the person moved it."""
 
-        def __init__(self, table: QueueTable, key: str | None) -> None:
+        def __init__(self, table: QueueTable, key: str | None, *, by_hand: bool = False) -> None:
             super().__init__()
-            self.table, self.key = table, key
+            self.table, self.key, self.by_hand = table, key, by_hand
 
         @property
         def control(self) -> QueueTable:
@@ -164,7 +164,7 @@ class QueueTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Puts the cursor on a key; false where it is not found near."""
         place = self._pages.place_of((key,), -1)
         if place >= 0:
-            self._go(place)
+            self._go(place, by_hand=False)
         return place >= 0
 
     def clear_marks(self) -> None:
@@ -187,10 +187,10 @@ class QueueTable(ScrollView, can_focus=True, inherit_bindings=False):
             if was != now or (row and row.key in (before, self.cursor_key)):
                 self.refresh_line(index + self._header)
 
-    def _announce(self) -> None:
-        self.post_message(self.Highlighted(self, self.cursor_key))
+    def _announce(self, *, by_hand: bool = False) -> None:
+        self.post_message(self.Highlighted(self, self.cursor_key, by_hand=by_hand))
 
-    def _go(self, index: int) -> None:
+    def _go(self, index: int, *, by_hand: bool = True) -> None:
         """Moves the cursor, painting only the two lines that change unless it scrolls."""
         index = max(0, min(index, self.count - 1))
         if index == self._index or not self.count:
@@ -199,7 +199,7 @@ class QueueTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._index = index
         self.refresh_line(index + self._header)
         self._follow()
-        self._announce()
+        self._announce(by_hand=by_hand)
 
     def _follow(self) -> None:
         """Scrolls so that the cursor is seen."""

@@ -7,7 +7,16 @@ from app.frame.format import ago, countdown, countdown_ink, day_and_time, phase_
 
 @pytest.mark.parametrize(
     ("minutes", "shown"),
-    [(29, "0:29"), (101, "1:41"), (319, "5:19"), (0, "0:00"), (47 * 60 + 59, "47:59"), (48 * 60, "2 days")],
+    [
+        (29, "0:29"),
+        (101, "1:41"),
+        (319, "5:19"),
+        (0, "0:00"),
+        (23 * 60 + 59, "23:59"),
+        (26 * 60 + 20, "1 d 2 h"),
+        (47 * 60 + 59, "1 d 23 h"),
+        (48 * 60, "2 days"),
+    ],
 )
 def test_time_left(minutes: float, shown: str) -> None:
     assert countdown(timedelta(minutes=minutes)) == shown

@@ -289,3 +289,16 @@ async def test_a_long_exchange_says_how_far_it_is(desk: Desk) -> None:
         await asyncio.to_thread(app._delivered, SyncReport(complete=True))
         await settle(pilot)
         assert "synced 06:40" in text(pilot).split("\n")[0]
+
+
+async def test_why_something_was_refused_is_said_until_the_person_moves_on(desk: Desk) -> None:
+    report_absence(desk)
+    receive_complaint(desk)
+    async with board(desk) as pilot:
+        for moves_on in ("j", "2"):
+            workspace(pilot).office.refuse("nobody is free")
+            table(pilot).move_to(table(pilot).following[0])
+            await settle(pilot)
+            assert "nobody is free" in last_line(pilot)
+            await press(pilot, "home", moves_on)
+            assert not last_line(pilot)

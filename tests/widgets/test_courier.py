@@ -11,7 +11,7 @@ from app.board import BoardApp
 from app.desk import Progress, SyncReport
 from app.sync.report import ShouldStop, ShowProgress
 from app.widgets import courier
-from app.widgets.courier import Courier
+from app.widgets.courier import QUIET_SECONDS, Courier, next_pause
 from tests.support import make_desk
 
 
@@ -82,3 +82,12 @@ async def test_every_key_is_told_once(tmp_path: Path) -> None:
         await pilot.press("down")
         await pilot.pause()
         assert told == ["a key"]
+
+
+def test_the_rounds_are_further_apart_while_nothing_comes() -> None:
+    pauses = [3.0]
+    for _ in range(8):
+        pauses.append(next_pause(pauses[-1], 3.0, lively=False))
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == QUIET_SECONDS
+    assert next_pause(pauses[-1], 3.0, lively=True) == 3.0
