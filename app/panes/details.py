@@ -189,6 +189,8 @@ def _follow_up(view: View, item: TodayItem) -> tuple[str, Blocks]:
         ),
         ", ".join(contact.keywords),
     ]
+    if contact.responsible:
+        head.append(labelled(_("sees to the answer"), name_of(view, Person, contact.responsible)))
     return _("Follow-up"), [("", tuple(head)), (_("What was said"), (contact.text or "–",))]
 
 

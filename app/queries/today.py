@@ -237,7 +237,10 @@ def _plan_rows(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
 
 
 def _follow_ups(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
-    """What to come back to, until there is a contact on its day or later, or it is put off to another (NO-06)."""
+    """What to come back to, until there is a contact on its day or later, or it is put off to another (NO-06).
+
+    A card's stands before whoever was named to see to the answer too, wherever they work (FI-51).
+    """
     today = view.now.astimezone(view.zone).date()
     since = today - timedelta(days=14)
     query = (
@@ -252,7 +255,9 @@ def _follow_ups(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
         later.customer == ContactRow.customer, later.at > ContactRow.at, or_(on_the_day, again)
     )
     query = query.where(~taken_up)
-    for row in view.conn.execute(query.where(*_within(ContactRow.customer, areas, customer_in))):
+    if within := _within(ContactRow.customer, areas, customer_in):
+        query = query.where(or_(*within, ContactRow.responsible == view.actor.id))
+    for row in view.conn.execute(query):
         words = (row.keywords or "[]").strip("[]").replace('"', "")
         due = start_of_day(_next_day(row.follow_up), view.zone)
         yield TodayItem(

@@ -11,8 +11,9 @@ import pytest
 from app.desk import BadInput, Desk
 from app.domain.records import Contact
 from app.exchange.cards import card_page, write_card
+from app.queries.today import queue
 from tests.decisions.helpers import bad_input, refused
-from tests.support import id_of, make_desk
+from tests.support import carry, id_of, make_desk
 
 NASTY = '<script>alert("x")</script> & [/b] \x1b[31m'
 LEFT = {
@@ -118,3 +119,15 @@ def test_only_a_card_is_written_and_only_to_a_page(desk: Desk, tmp_path: Path) -
     given = {"customer": "Havnens Kontor", "channel": "phone", "keywords": "bins"}
     with pytest.raises(BadInput, match="no card"):
         desk.ask(card_page, contact(desk, "contact.log", given))
+
+
+def test_fi_51_the_answer_is_on_the_board_of_the_named_person_in_another_area(tmp_path: Path) -> None:
+    mette, ole = make_desk(tmp_path), make_desk(tmp_path, "Ole Dam")
+    found = contact(
+        mette, "contact.card_filled", {**FILLED, "responsible": "Ole Dam", "answer_by": "2026-11-23"}
+    )
+    carry(mette, ole)
+    assert ("follow_up", found.id) in {(one.kind, one.id) for one in ole.ask(queue)}
+    other = make_desk(tmp_path, "Nora Voss")
+    carry(mette, other)
+    assert ("follow_up", found.id) not in {(one.kind, one.id) for one in other.ask(queue)}
