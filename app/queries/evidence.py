@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -13,7 +12,7 @@ from sqlalchemy import Select, or_, select
 
 from app.domain.evidence import Index, Match, index_of
 from app.domain.evidence import names_nothing_concrete as says_nothing
-from app.domain.instants import from_text, to_text
+from app.domain.instants import to_text
 from app.domain.records import Agreement, Complaint, Contact
 from app.store.content import lexicon
 from app.store.reading import to_record
@@ -57,37 +56,32 @@ def _index(view: StoreView, customer: str) -> Index:
     return index_of(tuple(view.find(Agreement, customer=customer)), lexicon())
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """A complaint and the item that it cites or, before anyone decided, fits best; None where it fits none."""
-
-    id: str
-    received_at: datetime
-    item: str | None
-
-
 class Repeats:
     """Earlier complaints of the same customer about the same item, within the days of the setting.
 
-    A customer's complaints are read once, whatever number of them is asked about.
+    Which item: the one that a complaint cites or, before anyone decided, that fits its words best.
     """
 
     def __init__(self, view: StoreView) -> None:
         self._view = view
         self._within = timedelta(days=min(max(view.repeat_days, 0), _LONGEST))
-        self._known: dict[str, tuple[Meant, ...]] = {}
+        self._known: dict[str, Index] = {}
 
     def before(self, customer: str, id_: str, received_at: datetime) -> tuple[str, ...]:
-        """The ids of the complaints before one, the latest first."""
-        known = self._of_customer(customer)
-        end = bisect_left(known, received_at, key=lambda one: one.received_at)
-        start = bisect_left(known, received_at - self._within, key=lambda one: one.received_at)
-        if start == end:
-            return ()
-        item = next((one.item for one in known if one.id == id_), None)
+        """The ids of the complaints before one, the latest first; of the last hundred."""
+        row = ComplaintRow
+        query = (
+            select(row.id, row.agreement, row.text)
+            .where(row.customer == customer, row.received_at >= to_text(received_at - self._within))
+            .where(row.received_at < to_text(received_at))
+            .order_by(row.received_at.desc(), row.id.desc())
+            .limit(_LOOKED_AT)
+        )
+        earlier = self._view.conn.execute(query).all()
+        item = self._item(customer, id_) if earlier else None
         if item is None:
             return ()
-        return tuple(one.id for one in reversed(known[start:end]) if one.item == item)
+        return tuple(one for one, cited, text in earlier if self._meant(customer, cited, text) == item)
 
     def filled(self, complaint: Complaint) -> Complaint:
         """The complaint with them."""
@@ -95,26 +89,18 @@ class Repeats:
             complaint, repeats=self.before(complaint.customer, complaint.id, complaint.received_at)
         )
 
-    def _of_customer(self, customer: str) -> tuple[Meant, ...]:
+    def _item(self, customer: str, id_: str) -> str | None:
+        found = self._view.conn.execute(
+            select(ComplaintRow.agreement, ComplaintRow.text).where(ComplaintRow.id == id_)
+        ).first()
+        return self._meant(customer, found.agreement, found.text) if found else None
+
+    def _meant(self, customer: str, cited: str | None, text: str | None) -> str | None:
+        if cited:
+            return cited
         if customer not in self._known:
-            self._known[customer] = _meant(self._view, customer)
-        return self._known[customer]
-
-
-def _meant(view: StoreView, customer: str) -> tuple[Meant, ...]:
-    row = ComplaintRow
-    query = (
-        select(row.id, row.received_at, row.agreement, row.text)
-        .where(row.customer == customer, row.received_at.is_not(None))
-        .order_by(row.received_at, row.id)
-    )
-    found = view.conn.execute(query).all()
-    if len(found) < 2:
-        return ()
-    index = _index(view, customer)
-    return tuple(
-        Meant(id_, from_text(at or ""), cited or _best(text or "", index)) for id_, at, cited, text in found
-    )
+            self._known[customer] = _index(self._view, customer)
+        return _best(text or "", self._known[customer])
 
 
 def _best(text: str, index: Index) -> str | None:

@@ -16,7 +16,7 @@ def test_a_card_that_was_left_is_written_as_a_page(mette: Tavle, tmp_path: Path)
         "reason=Filters",
         "customer_action=nothing",
     )
-    taken = mette("do", "contact.card_left", *given, "customer_action=nothing", "returns=2026-11-24T09:00")
+    taken = mette("do", "contact.card_left", *given, "returns=2026-11-24T09:00")
     assert taken["card"]["kind"] == "left"
     assert taken["follow_up"] == "2026-11-24"
     file = tmp_path / "card.html"
