@@ -35,6 +35,7 @@ from app.store.database import Database, DatabaseUnavailable
 from app.store.local import Membership
 from app.store.view import StoreView
 from app.sync.engine import sync
+from app.sync.glance import Glance, glance
 from app.sync.home import claim_lane
 from app.sync.layout import TeamMismatch, TeamNotThere
 from app.sync.report import Progress, ShouldStop, ShowProgress, SyncReport, never, quiet
@@ -44,6 +45,7 @@ __all__ = [
     "BadInput",
     "DatabaseUnavailable",
     "Desk",
+    "Glance",
     "Outcome",
     "Progress",
     "Refused",
@@ -171,6 +173,10 @@ class Desk:
             report = self._sync(self.team_file, progress, should_stop, thorough=thorough)
             self._note(report)
             return report
+
+    def glance(self) -> Glance | None:
+        """What lies in the team file's folder now, without the database; None where not all of it can be seen."""
+        return None if self.team_file is None else glance(self.team_file)
 
     def _sync(
         self, team: Path, progress: ShowProgress, should_stop: ShouldStop, *, thorough: bool

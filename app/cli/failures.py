@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
-from pathlib import Path
-
 from app.cli.options import REFUSED, UNAVAILABLE, WRONG, UsageError
 from app.cli.output import note
 from app.domain.fields import BadInput
 from app.settings import SettingsError
-from app.text import _
+from app.text import _, unforeseen
 
 
 def report(error: Exception) -> int:
@@ -21,7 +18,7 @@ def report(error: Exception) -> int:
 
 def line_of(error: Exception) -> str:
     """What went wrong, for people: what is foreseen says it itself."""
-    return _unexpected(error) if code_of(error) is None else str(error)
+    return unforeseen(error) if code_of(error) is None else str(error)
 
 
 def code_of(error: Exception) -> int | None:
@@ -47,13 +44,3 @@ def _way_on(error: Exception) -> str:
     fields = " ".join(f"{name}={value}" for name, value in instead.given.items())
     typed = f"tavle do {instead.decision} {instead.id[:8]} {fields}"
     return _("; to go on: %(typed)s") % {"typed": typed}
-
-
-def _unexpected(error: Exception) -> str:
-    """Where it happened and of what kind: an exception's own text may hold what people wrote."""
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    what = {"kind": type(error).__name__, "place": place}
-    return _("this should not have happened (%(kind)s at %(place)s): please report it") % what

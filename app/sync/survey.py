@@ -101,6 +101,20 @@ _Place = tuple[Path, str]
 """The folder of a file, and its name there."""
 
 
+def listed_files(files: Files, paths: TeamPaths) -> tuple[dict[str, _Place], bool]:
+    """Every file of the folder by its path, and whether all could be listed. OSError when nothing can."""
+    found, listed = Survey(), dict[str, _Place]()
+    _walk(files, paths.folder, (), found, listed)
+    return listed, found.whole
+
+
+def still_written(listed: Iterable[str]) -> set[str]:
+    """The files that somebody may yet write to: each lane's newest segment, and whatever bears no lane's name."""
+    paths = list(listed)
+    newest = _newest(paths)
+    return {path for path in paths if not _is_sealed(path, newest)}
+
+
 def _walk(
     files: Files, folder: Path, above: tuple[str, ...], found: Survey, listed: dict[str, _Place]
 ) -> None:
@@ -163,13 +177,16 @@ def _may_have_changed(
     path: str, known: Source, memory: Memory, newest: Mapping[str, tuple[int, int]]
 ) -> bool:
     """False for what nobody writes to any more: a sealed segment of another lane, a pack."""
-    if known.dirty or _has_gap(known, memory):
-        return True
+    own = path.startswith(f"lanes/{memory.lane}/")
+    return own or known.dirty or _has_gap(known, memory) or not _is_sealed(path, newest)
+
+
+def _is_sealed(path: str, newest: Mapping[str, tuple[int, int]]) -> bool:
     segment = segment_of(path)
     if segment is None:
-        return not path.startswith(_SEALED)
+        return path.startswith(_SEALED)
     lane, *number = segment
-    return lane == memory.lane or newest[lane] == (number[0], number[1])
+    return newest[lane] != (number[0], number[1])
 
 
 def _has_gap(known: Source, memory: Memory) -> bool:

@@ -9,11 +9,12 @@ import threading
 from collections.abc import Callable
 from time import monotonic
 
-from app.desk import DatabaseUnavailable, Desk, Progress, SyncReport, TeamMismatch
+from app.desk import DatabaseUnavailable, Desk, Glance, Progress, SyncReport, TeamMismatch
+from app.text import unforeseen
 
 POLL_SECONDS = 3.0
-QUIET_SECONDS = 15.0
-"""How far apart the rounds come to be while nobody has anything to say."""
+FULL_SECONDS = 60.0
+"""How long glances do for an exchange while nothing comes: what no glance sees, such as exports, waits so long."""
 _SHOWN_SECONDS = 1.0
 """A round that takes longer says how far it is, as often as this."""
 _REST_SECONDS = 0.1
@@ -24,13 +25,8 @@ Deliver = Callable[[SyncReport], None]
 Show = Callable[[Progress], None]
 
 
-def next_pause(before: float, first: float, *, lively: bool) -> float:
-    """How long after a round the next one begins: while nobody has anything to say, later and later."""
-    return first if lively else min(before * 1.5, max(QUIET_SECONDS, first))
-
-
 class Courier:
-    """Syncs every few seconds, less often while nothing comes, and at once when asked.
+    """Looks every few seconds whether something came, syncs where it did, and at once when asked.
 
     Hands every report to ``deliver``, and to ``show`` how far a long round is, on its own thread.
     """
@@ -42,6 +38,8 @@ class Courier:
         self._deliver = deliver
         self._show = show
         self._show_next = 0.0
+        self._seen: Glance | None = None
+        self._full_at = 0.0
         self._poll_seconds = poll_seconds
         self._wanted = threading.Event()
         self._stopping = threading.Event()
@@ -68,17 +66,21 @@ class Courier:
             self._thread.join(wait_seconds)
 
     def _run(self) -> None:
-        pause = self._poll_seconds
+        asked = True
         while not self._stopping.is_set():
-            report = self._round()
-            if self._stopping.is_set():
-                return
-            self._deliver(report)
-            asked = self._wanted.wait(pause)
+            seen = self._desk.glance()
+            if asked or seen is None or seen != self._seen or monotonic() >= self._full_at:
+                self._exchange(seen)
+            asked = self._wanted.wait(self._poll_seconds)
             self._wanted.clear()
-            pause = next_pause(
-                pause, self._poll_seconds, lively=bool(asked or report.pulled or report.pushed)
-            )
+
+    def _exchange(self, seen: Glance | None) -> None:
+        report = self._round()
+        settled = not (report.offline or report.problem or report.busy or report.stopped or report.waiting)
+        self._seen = seen if settled else None
+        self._full_at = monotonic() + FULL_SECONDS
+        if not self._stopping.is_set():
+            self._deliver(report)
 
     def _round(self) -> SyncReport:
         self._show_next = monotonic() + _SHOWN_SECONDS
@@ -86,6 +88,8 @@ class Courier:
             return self._desk.sync(progress=self._progress, should_stop=self._should_stop)
         except (TeamMismatch, DatabaseUnavailable) as why:
             return SyncReport(offline=True, problem=str(why))
+        except Exception as error:  # noqa: BLE001 - the next round may do; a thread that ends says nothing to anyone
+            return SyncReport(offline=True, problem=unforeseen(error))
 
     def _progress(self, progress: Progress) -> None:
         if monotonic() >= self._show_next and not self._stopping.is_set():

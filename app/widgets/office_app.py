@@ -11,7 +11,7 @@ from textual.events import Event, Key
 
 from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Progress, Refused, SyncReport
 from app.queries import subjects
-from app.text import _, ngettext
+from app.text import _, ngettext, unforeseen
 from app.widgets.courier import Courier
 from app.widgets.keymap import Keymap
 from app.widgets.office import Exchange, Office
@@ -89,9 +89,18 @@ class OfficeApp(SparingApp):
             self.courier.hurry()
 
     def _delivered(self, report: SyncReport) -> None:
-        """On the courier's thread: takes its report to the board's."""
+        """On the courier's thread: takes its report to the board's. What goes wrong there does not end the rounds."""
+        try:
+            with suppress(RuntimeError):
+                self.call_from_thread(self._received, report)
+        except DatabaseUnavailable as why:
+            self._say(str(why))
+        except Exception as error:  # noqa: BLE001 - a thread that ends says nothing to anyone
+            self._say(unforeseen(error))
+
+    def _say(self, trouble: str) -> None:
         with suppress(RuntimeError):
-            self.call_from_thread(self._received, report)
+            self.call_from_thread(self.office.refuse, trouble)
 
     def _progressed(self, progress: Progress) -> None:
         """On the courier's thread: shows on the board's how far a long exchange is."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from app.board import BoardApp
-from app.desk import Progress, SyncReport
+from app.desk import Glance, Progress, SyncReport
+from app.sync.files import Stat
 from app.sync.report import ShouldStop, ShowProgress
 from app.widgets import courier
-from app.widgets.courier import QUIET_SECONDS, Courier, next_pause
+from app.widgets.courier import Courier
 from tests.support import make_desk
 
 
@@ -22,6 +24,9 @@ class Share:
         self.taken = 0
         self.step = threading.Event()
         self.ended = threading.Event()
+
+    def glance(self) -> None:
+        """Nothing can be seen of it: every round is an exchange."""
 
     def sync(self, *, progress: ShowProgress, should_stop: ShouldStop) -> SyncReport:
         while not should_stop():
@@ -84,10 +89,99 @@ async def test_every_key_is_told_once(tmp_path: Path) -> None:
         assert told == ["a key"]
 
 
-def test_the_rounds_are_further_apart_while_nothing_comes() -> None:
-    pauses = [3.0]
-    for _ in range(8):
-        pauses.append(next_pause(pauses[-1], 3.0, lively=False))
-    assert pauses == sorted(pauses)
-    assert pauses[-1] == QUIET_SECONDS
-    assert next_pause(pauses[-1], 3.0, lively=True) == 3.0
+class Desk:
+    """A desk whose exchange does what the test says, over a folder of which the test says what lies in it."""
+
+    def __init__(self, *reports: SyncReport | Exception) -> None:
+        self.reports = list(reports)
+        self.seen: Glance | None = {"lanes/a/1-1.jsonl": Stat(1, 1)}
+        self.glances = threading.Semaphore(0)
+        self.rounds = 0
+
+    def glance(self) -> Glance | None:
+        self.glances.release()
+        return self.seen
+
+    def sync(self, **_how: object) -> SyncReport:
+        self.rounds += 1
+        report = self.reports.pop(0) if self.reports else SyncReport(complete=True)
+        if isinstance(report, Exception):
+            raise report
+        return report
+
+    def look_on(self, times: int) -> None:
+        """Waits for so many glances more."""
+        for _ in range(times):
+            assert self.glances.acquire(timeout=10)
+
+
+@pytest.fixture
+def quick() -> Iterator[Callable[[Desk], list[SyncReport]]]:
+    started: list[Courier] = []
+
+    def start(desk: Desk) -> list[SyncReport]:
+        told: list[SyncReport] = []
+        one = Courier(desk, told.append, lambda _progress: None, poll_seconds=0.001)  # type: ignore[arg-type]
+        started.append(one)
+        one.start()
+        return told
+
+    yield start
+    for one in started:
+        one.stop(10)
+
+
+Start = Callable[[Desk], list[SyncReport]]
+
+
+def test_at_rest_it_only_glances(quick: Start) -> None:
+    desk = Desk()
+    quick(desk)
+    desk.look_on(20)
+    assert desk.rounds == 1
+
+
+def test_what_comes_is_fetched_at_the_next_glance(quick: Start) -> None:
+    desk = Desk()
+    quick(desk)
+    desk.look_on(5)
+    desk.seen = {"lanes/a/1-1.jsonl": Stat(2, 2)}
+    desk.look_on(5)
+    assert desk.rounds == 2
+
+
+@pytest.mark.parametrize(
+    "unsettled",
+    [SyncReport(offline=True), SyncReport(problem="full"), SyncReport(waiting=1), SyncReport(busy=True)],
+)
+def test_what_is_not_done_is_tried_again(quick: Start, unsettled: SyncReport) -> None:
+    desk = Desk(unsettled, unsettled)
+    quick(desk)
+    desk.look_on(20)
+    assert desk.rounds == 3
+
+
+def test_a_folder_that_cannot_be_seen_is_asked_for_each_time(quick: Start) -> None:
+    desk = Desk()
+    desk.seen = None
+    quick(desk)
+    desk.look_on(5)
+    assert desk.rounds >= 4
+
+
+def test_now_and_then_an_exchange_comes_unasked(quick: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courier, "FULL_SECONDS", 0.0)
+    desk = Desk()
+    quick(desk)
+    desk.look_on(5)
+    assert desk.rounds >= 4
+
+
+def test_what_nobody_foresaw_is_said_and_does_not_end_the_rounds(quick: Start) -> None:
+    desk = Desk(ValueError("what someone wrote"))
+    told = quick(desk)
+    desk.look_on(3)
+    assert told[0].offline
+    assert "ValueError" in told[0].problem
+    assert "what someone wrote" not in told[0].problem
+    assert not told[1].problem
