@@ -17,6 +17,7 @@ WORDS = {
     "list": ("people",),
     "show": ("abcd",),
     "do": ("complaint.read", "abcd"),
+    "card": ("abcd", "x.html"),
     "import": ("people", "x.csv"),
     "export": ("people", "x.csv"),
     "check": ("x.toml",),
