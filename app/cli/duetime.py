@@ -86,4 +86,5 @@ def _shipped(name: str) -> tuple[str | None, str | None] | None:
     """The limit and direction of a promise as Tavle ships it."""
     from app.store.content import promises
 
-    return next(((one.limit, one.direction) for one in promises() if one.id == name), None)
+    known = {one.id.upper(): (one.limit, one.direction) for one in promises()}
+    return known.get(name.upper())

@@ -36,6 +36,7 @@ def test_it_needs_no_home(nowhere: Tavle) -> None:
         (("1wd", "2026-12-24T10:00", "--no-holidays"), "2026-12-25T10:00:00+01:00"),
         (("1h", "2026-11-23T10:00", "--timezone", "Europe/London"), "2026-11-23T11:00:00+00:00"),
         (("P0", "2026-11-23T10:00"), "2026-11-23T12:00:00+01:00"),
+        (("p15A", "2026-11-23T10:00"), "2026-12-07T10:00:00+01:00"),
     ],
 )
 def test_what_can_be_said(nowhere: Tavle, words: tuple[str, ...], due: str) -> None:
@@ -58,6 +59,7 @@ def test_a_window_has_an_earliest_moment(nowhere: Tavle) -> None:
         ("P99", "2026-11-23"),
         ("9999999wd", "2026-11-23"),
         ("1mo", "9999-12-31"),
+        ("2h", "9999-12-31T23:59"),
         ("1mo", "0001-01-01T00:00+14:00"),
     ],
 )

@@ -174,11 +174,13 @@ def _time_from(instant: datetime, unit: Unit, calendar: Calendar) -> Iterator[Sp
 
 
 def _spend(left: timedelta, spans: Iterator[Span], still: Sequence[Span]) -> datetime | None:
-    """The first moment by which so much time has run in the spans outside the pauses, or None."""
+    """The first moment by which so much time has run in the spans outside the pauses; None: one has no end."""
     for start, end in _running(spans, still):
         if end - start >= left:
             return start + left
         left -= end - start
+    if not still or still[-1][1] != _FOREVER:
+        raise OverflowError
     return None
 
 
