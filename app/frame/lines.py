@@ -169,9 +169,30 @@ def tabs_line(width: int, tabs: Sequence[Tab], current: str) -> tuple[Part, ...]
     parts: tuple[Part, ...] = ()
     for names in namings:
         parts = tuple(_tab_part(tab, tab.key == current, name) for tab, name in zip(tabs, names, strict=True))
-        if sum(runs_len(part.runs) for part in parts) <= width:
+        if _breadth(parts) <= width:
             break
     return parts
+
+
+_MORE = tuple(Part("", (Cell(sign, "muted"),)) for sign in "‹›")
+
+
+def in_sight(width: int, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts; where they do not fit, those about the current one, with ``‹`` and ``›`` where there are more."""
+    if _breadth(parts) <= width:
+        return tuple(parts)
+    current = next((at for at, part in enumerate(parts) if part.runs[0].ink == "current"), 0)
+    first, end = current, current + 1
+    while first and _breadth(parts[first - 1 : end]) + 2 <= width:
+        first -= 1
+    while end < len(parts) and _breadth(parts[first : end + 1]) + 2 <= width:
+        end += 1
+    before, after = (_MORE[0],) if first else (), (_MORE[1],) if end < len(parts) else ()
+    return (*before, *parts[first:end], *after)
+
+
+def _breadth(parts: Iterable[Part]) -> int:
+    return sum(runs_len(part.runs) for part in parts)
 
 
 def keys_line(width: int, hints: Sequence[KeyHint]) -> tuple[Part, ...]:
@@ -180,7 +201,7 @@ def keys_line(width: int, hints: Sequence[KeyHint]) -> tuple[Part, ...]:
     The last hint is the way to all others (``? help``) and always stays.
     """
     parts = [_hint_part(hint) for hint in hints]
-    while len(parts) > 1 and sum(runs_len(part.runs) for part in parts) > width:
+    while len(parts) > 1 and _breadth(parts) > width:
         del parts[-2]
     return tuple(parts)
 

@@ -10,7 +10,7 @@ from app.domain.plain import visible
 from app.domain.records import Customer, Module, Person
 from app.frame.lines import Part
 from app.frame.rows import Cell, Column, TableRow
-from app.panes import handovers, team_exchange
+from app.panes import handovers, promised, team_exchange
 from app.panes.common import Block, Line, date_words, facts, labelled, moment_words
 from app.panes.contested import contest_words, writer_words
 from app.queries.suggestions import item_label
@@ -18,7 +18,7 @@ from app.queries.team import ContactLine, agreement
 from app.queries.words import channel_word, role_words
 from app.text import _
 
-SECTIONS = ("conflicts", "people", "customers", "contacts", "handovers", "exchange")
+SECTIONS = ("conflicts", "people", "customers", "contacts", "handovers", "promises", "areas", "exchange")
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "conflicts": (
         Column("about", _("About"), least=16),
@@ -43,6 +43,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("person", _("Who"), width=16, drop=1),
     ),
     "handovers": handovers.COLUMNS,
+    "promises": promised.PROMISES,
+    "areas": promised.AREAS,
     "exchange": team_exchange.COLUMNS,
 }
 
@@ -55,6 +57,8 @@ def section_words(section: str) -> str:
         "customers": _("Customers"),
         "contacts": _("Contacts"),
         "handovers": _("Hand-overs"),
+        "promises": _("Promises"),
+        "areas": _("Areas"),
         "exchange": _("Exchange"),
     }
     return words[section]
@@ -68,6 +72,8 @@ def one_words(section: str) -> str:
         "customers": _("Customer"),
         "contacts": _("Contact"),
         "handovers": _("Hand-over"),
+        "promises": _("Promise"),
+        "areas": _("Area"),
     }
     return words.get(section, section_words(section))
 

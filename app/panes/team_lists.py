@@ -9,6 +9,7 @@ from typing import Any
 
 from app.desk import View
 from app.frame.rows import TableRow, as_runs
+from app.panes import promised
 from app.panes import team as lines
 from app.panes.common import Block
 from app.panes.contested import conflict_blocks
@@ -72,6 +73,18 @@ def _contacts(view: View, wanted: Wanted) -> Listing:
     return Listing(rows, {one.id: one for one in found.shown}, found.count)
 
 
+def _promises(view: View, wanted: Wanted) -> Listing:
+    found = team.promises(view, wanted)
+    rows = tuple(promised.promise_row(one, whose) for one, whose in found.shown)
+    return Listing(rows, {one.id: one for one, _whose in found.shown}, found.count)
+
+
+def _areas(view: View, wanted: Wanted) -> Listing:
+    found = team.areas(view, wanted)
+    rows = tuple(promised.area_row(one, led_by) for one, led_by in found.shown)
+    return Listing(rows, {one.id: one for one, _led_by in found.shown}, found.count)
+
+
 def _handovers(view: View, wanted: Wanted) -> Listing:
     found = handovers.handovers(view)
     rows = [handover_row(view, one) for one in found]
@@ -102,6 +115,8 @@ _READ: dict[str, Callable[[View, Wanted], Listing]] = {
     "customers": _customers,
     "contacts": _contacts,
     "handovers": _handovers,
+    "promises": _promises,
+    "areas": _areas,
 }
 _TELL: dict[str, Callable[[View, Any], list[Block]]] = {
     "conflicts": conflict_blocks,
@@ -109,5 +124,7 @@ _TELL: dict[str, Callable[[View, Any], list[Block]]] = {
     "customers": lines.customer_blocks,
     "contacts": lines.contact_blocks,
     "handovers": handover_blocks,
+    "promises": promised.promise_blocks,
+    "areas": promised.area_blocks,
     "exchange": entry_blocks,
 }

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import RowMapping, Select, func, select
+from sqlalchemy import Integer, RowMapping, Select, cast, func, select
 
 from app.domain.conflicts import Contest
 from app.domain.instants import from_text
-from app.domain.records import Agreement, Customer, Person
+from app.domain.records import Agreement, Area, Customer, Person, Promise
 from app.queries.scope import customer_in, my_areas
 from app.queries.wanted import Wanted, holds
-from app.queries.words import channels, role_words
+from app.queries.words import channels, clock_words, role_words
 from app.store.conflicts import contests
 from app.store.reading import find, to_record
-from app.store.tables import AgreementRow, ContactRow, CustomerRow, PersonRow
+from app.store.tables import AgreementRow, AreaRow, ContactRow, CustomerRow, PersonRow, PromiseRow
 from app.store.view import StoreView
 
 MOST = 500
@@ -96,6 +96,34 @@ def contacts(view: StoreView, wanted: Wanted) -> Found[ContactLine]:
     areas = () if wanted.everywhere else my_areas(view)
     mine = query.where(customer_in(ContactRow.customer, areas)) if areas else query
     return _found(view, mine, _contact)
+
+
+def promises(view: StoreView, wanted: Wanted) -> Found[tuple[Promise, str]]:
+    """The team's promises by short id, and those for areas or customers in scope alone with whose they are."""
+    row = PromiseRow
+    query = (
+        select(*row.__table__.columns, func.coalesce(CustomerRow.name, AreaRow.name, "").label("whose"))
+        .outerjoin(CustomerRow, CustomerRow.id == row.customer)
+        .outerjoin(AreaRow, AreaRow.id == row.area)
+        .order_by(cast(func.substr(row.external, 2), Integer), row.external, "whose", row.id)
+    )
+    texts = (row.external, row.title, row.trigger, row.duty, CustomerRow.name, AreaRow.name)
+    query = query.where(*holds(wanted, texts, {row.clock: clock_words()}))
+    areas = () if wanted.everywhere else my_areas(view)
+    if areas:
+        query = query.where(row.area.is_(None) | row.area.in_(areas), customer_in(row.customer, areas))
+    return _found(view, query, lambda found: (to_record(Promise, found), found["whose"]))
+
+
+def areas(view: StoreView, wanted: Wanted) -> Found[tuple[Area, str]]:
+    """Every area by name, with who runs it."""
+    query = (
+        select(*AreaRow.__table__.columns, func.coalesce(PersonRow.name, "").label("led_by"))
+        .outerjoin(PersonRow, PersonRow.id == AreaRow.supervisor)
+        .order_by(AreaRow.name, AreaRow.id)
+        .where(*holds(wanted, (AreaRow.name, AreaRow.country, AreaRow.hours, PersonRow.name), {}))
+    )
+    return _found(view, query, lambda row: (to_record(Area, row), row["led_by"]))
 
 
 def _contact(row: RowMapping) -> ContactLine:

@@ -69,3 +69,16 @@ def channels() -> dict[str, str]:
 def channel_word(channel: str | None) -> str:
     """A channel as people say it; a dash where none is known."""
     return channels().get(channel or "", (channel or "–").replace("_", " "))
+
+
+def clock_words() -> dict[str, str]:
+    """Clock of a promise → how it counts."""
+    return {
+        "elapsed": _("day and night"),
+        "working_hours": _("working hours"),
+        "working_days": _("working days"),
+        "calendar": _("calendar days"),
+        "window": _("a window"),
+        "immediate": _("at once"),
+        "per_customer": _("set for each customer"),
+    }

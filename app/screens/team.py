@@ -1,4 +1,4 @@
-"""Team: conflicts to settle, people, customers and agreements, contacts, hand-overs, and the exchange."""
+"""Team: conflicts, people, customers and agreements, contacts, hand-overs, promises, areas, the exchange."""
 
 from __future__ import annotations
 
@@ -31,8 +31,15 @@ _ADDS = {
     "customers": "customer.add",
     "contacts": "contact.log",
     "handovers": "handover.give",
+    "promises": "promise.set",
+    "areas": "area.add",
 }
-_EDITS = {"people": "person.change", "customers": "customer.change"}
+_EDITS = {
+    "people": "person.change",
+    "customers": "customer.change",
+    "promises": "promise.set",
+    "areas": "area.change",
+}
 _ENTER = {"conflicts": "conflict.settle", "handovers": "handover.acknowledge"}
 
 
@@ -47,6 +54,9 @@ class TeamScreen(Settling):
         "customer.add",
         "customer.change",
         "agreement.set",
+        "promise.set",
+        "area.add",
+        "area.change",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l", "section(1)", _("Next list"), show=False, id="team.next"),

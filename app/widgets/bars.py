@@ -21,6 +21,7 @@ from app.frame.lines import (
     Tab,
     decision_line,
     fill,
+    in_sight,
     keys_line,
     runs_len,
     status_line,
@@ -168,9 +169,9 @@ class SectionTabs(_PartsLine):
             self._parts = tuple(parts)
             self.refresh()
 
-    def parts(self, width: int) -> tuple[Part, ...]:  # noqa: ARG002
-        """All of them; what does not fit is cut."""
-        return self._parts
+    def parts(self, width: int) -> tuple[Part, ...]:
+        """All of them; where they do not fit, the first give way until the current one is in sight."""
+        return in_sight(width, self._parts)
 
     def on_click(self, event: events.Click) -> None:
         """Chooses the one under the mouse."""

@@ -53,14 +53,15 @@ class DecisionDialog(ModalScreen[Outcome | None]):
         super().__init__()
         self._desk = desk
         self._decision = DECISIONS[name]
-        self._target = target if self._decision.on is not None else None
+        on = self._decision.on
+        self._target = target if target is not None and on is not None and on.name == target.kind else None
         self._kind = self._target.kind if self._target else ""
         self._record: Record | None = desk.record(target.kind, target.id) if target else None
         self._also = [(one, found.heads) for one in also if (found := desk.record(self._kind, one))]
         self._given = given
         self._problem = problem
         self._start = start
-        self._changes = name.endswith(".change")
+        self._changes = self._target is not None and name.endswith((".change", ".set"))
         self._offered: dict[str, Suggestion] = {}
         self._refused: dict[str, Any] = {}
         self._instead: Instead | None = None

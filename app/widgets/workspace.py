@@ -284,8 +284,8 @@ class Workspace(Framed):
 
 
 def _asks(decision: Decision) -> bool:
-    """A form opens where words are needed, and where what stands is there to be changed."""
-    return any(field.required or field.suggest == "same" for field in decision.fields)
+    """A form opens where words are needed, where what stands is there to be changed, and where something is made."""
+    return decision.creates or any(field.required or field.suggest == "same" for field in decision.fields)
 
 
 def _complete(decision: Decision, given: Mapping[str, Any]) -> bool:
