@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.cli.call import Call, call_of
 from app.cli.options import UsageError
+from app.cli.output import note
 from app.clock import Clock, system_clock
 from app.settings import Joining, Settings
 from app.text import _
@@ -48,9 +49,16 @@ def write_demo_team(path: Path, call: Call, sizes: Mapping[str, int]) -> DemoRep
     from app.demo.writing import DEMO_NOW, DemoError, write_demo
 
     try:
-        return write_demo(path, now=call.clock() if call.given.now else DEMO_NOW, **sizes)
+        report = write_demo(path, now=call.clock() if call.given.now else DEMO_NOW, **sizes)
     except DemoError as error:
         raise UsageError(str(error)) from error
+    for name in ("people", "customers"):
+        if sizes.get(name, least := getattr(report.size, name)) < least:
+            note(
+                _("%(what)s: the demo's morning takes %(least)d, so it has as many")
+                % {"what": name, "least": least}
+            )
+    return report
 
 
 def _open(call: Call) -> int:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from app.sync.report import SyncReport
 
 _SIZES = {
-    "people": _("people (default 40)"),
-    "customers": _("customers (default 25)"),
+    "people": _("people (default 40, at least 24)"),
+    "customers": _("customers (default 25, at least 11)"),
     "days": _("days (default 14)"),
     "changes": _("changes in all, for measuring"),
     "seed": _("another seed, another area"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.demo.times import Times
@@ -13,7 +13,7 @@ from app.domain.records import Agreement
 from app.store.demo_content import DemoContent, DemoItem
 
 DEMO_PERSON = "Mette Holm"
-LEAST_PEOPLE, LEAST_CUSTOMERS, LEAST_DAYS = 24, 11, 2
+LEAST_PEOPLE, LEAST_CUSTOMERS = 24, 11
 MOST_PEOPLE, MOST_CUSTOMERS, MOST_DAYS = 2_000, 500, 60
 
 
@@ -30,6 +30,13 @@ class Size:
     customers: int
     days: int
     depth: int = 3
+
+
+def enough(asked: Size) -> Size:
+    """What was asked for, and never less than the script of the morning takes."""
+    return replace(
+        asked, people=max(asked.people, LEAST_PEOPLE), customers=max(asked.customers, LEAST_CUSTOMERS)
+    )
 
 
 @dataclass(frozen=True, slots=True)

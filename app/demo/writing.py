@@ -26,13 +26,13 @@ from app.demo.times import Times
 from app.demo.world import (
     DEMO_PERSON,
     LEAST_CUSTOMERS,
-    LEAST_DAYS,
     LEAST_PEOPLE,
     MOST_CUSTOMERS,
     MOST_DAYS,
     MOST_PEOPLE,
     Size,
     World,
+    enough,
 )
 from app.domain.ids import Entropy
 from app.domain.instants import to_text
@@ -46,7 +46,7 @@ __all__ = ["DEMO_NOW", "DEMO_PERSON", "DemoError", "DemoReport", "write_demo"]
 DEMO_NOW = datetime.fromisoformat("2026-11-23T06:40+01:00")
 MOST_CHANGES = 10_000_000
 _LADDER = (Size(40, 25, 14), Size(32, 18, 10, 2), Size(28, 14, 7, 1), Size(24, 11, 2, 1))
-_SMALLEST = Size(LEAST_PEOPLE, LEAST_CUSTOMERS, LEAST_DAYS, 0)
+_SMALLEST = Size(LEAST_PEOPLE, LEAST_CUSTOMERS, 2, 0)
 
 
 class DemoError(Exception):
@@ -55,10 +55,11 @@ class DemoError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DemoReport:
-    """The team file that was written, and how many changes it holds."""
+    """The team file that was written, how many changes it holds, and how large the area in it is."""
 
     team: str
     changes: int
+    size: Size
 
 
 def write_demo(
@@ -74,20 +75,22 @@ def write_demo(
     """Writes a team file with a believable working area around ``now``.
 
     With ``changes`` it holds exactly so many: earlier years are added, or there are fewer people, customers and
-    days than asked for. The open work of the morning is the same in all. DemoError where it cannot be.
+    days than asked for. The open work of the morning is the same in all, and there are never fewer people,
+    customers and days than it takes. DemoError where it cannot be.
     """
-    wanted = Size(people, customers, days)
-    _check(wanted, changes)
+    asked = Size(people, customers, days)
+    _check(asked, changes)
+    wanted = enough(asked)
     options = (path.name, people, customers, days, changes, seed, to_text(now))
     draft = _fitting("\x00".join(map(str, options)), str(seed), wanted, changes, Times(now))
     return _publish(path, draft, changes)
 
 
-def _check(wanted: Size, changes: int | None) -> None:
+def _check(asked: Size, changes: int | None) -> None:
     for count, least, most, what in (
-        (wanted.people, LEAST_PEOPLE, MOST_PEOPLE, _("people")),
-        (wanted.customers, LEAST_CUSTOMERS, MOST_CUSTOMERS, _("customers")),
-        (wanted.days, LEAST_DAYS, MOST_DAYS, _("days")),
+        (asked.people, 1, MOST_PEOPLE, _("people")),
+        (asked.customers, 1, MOST_CUSTOMERS, _("customers")),
+        (asked.days, 1, MOST_DAYS, _("days")),
         (changes, 0, MOST_CHANGES, _("changes")),
     ):
         if count is not None and not least <= count <= most:
@@ -174,7 +177,7 @@ def _publish(path: Path, draft: _Draft, changes: int | None) -> DemoReport:
             raise
         why = error.strerror if isinstance(error, OSError) else error
         raise DemoError(_("%(path)s cannot be written: %(why)s") % {"path": path, "why": why}) from error
-    return DemoReport(str(path), count)
+    return DemoReport(str(path), count, draft.world.size)
 
 
 def _write_lanes(folder: Path, draft: _Draft, past: Past) -> tuple[int, str]:

@@ -56,10 +56,11 @@ def test_a_demo_opens_in_a_home_that_is_gone_afterwards(
 
 
 def test_a_demo_at_a_time_of_ones_own_stands_still(run: Run, opened: list[dict[str, Any]]) -> None:
-    assert (
-        run("demo", "--people", 24, "--customers", 11, "--days", 2, "--now", "2026-12-01T06:40+01:00").code
-        == 0
-    )
+    """Of what was asked for there is never less than its morning takes, and that is said."""
+    result = run("demo", "--people", 5, "--customers", 11, "--days", 1, "--now", "2026-12-01T06:40+01:00")
+    assert result.code == 0
+    assert "people: the demo's morning takes 24, so it has as many" in result.err
+    assert "customers" not in result.err
     assert opened[0]["clock"]().isoformat() == "2026-12-01T06:40:00+01:00"
 
 

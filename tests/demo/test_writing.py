@@ -126,8 +126,8 @@ def test_exactly_as_many_changes_as_asked_for(tmp_path: Path, changes: int) -> N
         {"changes": 0},
         {"changes": 500},
         {"changes": -1},
-        {"people": 3},
-        {"customers": 2},
+        {"people": 0},
+        {"customers": -2},
         {"days": 0},
         {"people": 10**9},
     ],
@@ -172,8 +172,9 @@ def test_nothing_is_left_where_the_anchor_cannot_be_written(
 def test_other_sizes_are_written_too(tmp_path: Path) -> None:
     larger = write_demo(tmp_path / "large.tavle", people=120, customers=60, days=21)
     usual = write_demo(tmp_path / "usual.tavle")
-    smaller = write_demo(tmp_path / "small.tavle", people=24, customers=11, days=2)
+    smaller = write_demo(tmp_path / "small.tavle", people=5, customers=3, days=1)
     assert smaller.changes < usual.changes < larger.changes
+    assert (smaller.size.people, smaller.size.customers, smaller.size.days) == (24, 11, 1)
 
 
 @pytest.mark.parametrize(
