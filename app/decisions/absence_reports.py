@@ -7,7 +7,16 @@ from datetime import datetime, time, timedelta
 
 from app.decisions.checks import health_refusal
 from app.decisions.registry import Instead, Set, decision, optional, required
-from app.domain.absence_rules import OPEN, ends_before_it_begins, first_reported, joined, other_reports
+from app.domain.absence_rules import (
+    OPEN,
+    Reported,
+    ends_before_it_begins,
+    first_reported,
+    joined,
+    other_reports,
+    reported,
+    same_absence,
+)
 from app.domain.change import Body
 from app.domain.fields import END, INSTANT, TEXT, BadInput, FieldType, Surroundings, choice, ref
 from app.domain.instants import from_text, to_text
@@ -85,9 +94,9 @@ class Report:
 
     def _known(self, view: View) -> Absence | None:
         """An open report that overlaps this one and can be of the same absence."""
+        this = Reported(self.kind, from_text(self.from_))
         found = view.absences_between(self.person, *self._span())
-        holiday = self.kind == "holiday"
-        return next((one for one in found if one.status in OPEN and (one.kind == "holiday") is holiday), None)
+        return next((one for one in found if one.status in OPEN and same_absence(this, reported(one))), None)
 
     def changes(self, _record: None, view: View) -> Iterator[Set]:
         given = {"until": self.until, "called_at": self.called_at, "note": self.note}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from app.domain.records import Absence, Shift
 
@@ -12,6 +13,21 @@ OPEN = ("reported", "approved")
 
 LONGEST_SHIFT = timedelta(days=31)
 """No visit lasts longer: one that began before cannot go on now, so an index on starts finds what overlaps."""
+
+SAME_MORNING = timedelta(hours=12)
+"""Reports of different kinds that begin within so long can be of one absence: a whole day's and the morning's."""
+
+
+class Reported(NamedTuple):
+    """What is told of an absence: of what kind it is and from when."""
+
+    kind: str | None
+    start: datetime
+
+
+def reported(absence: Absence) -> Reported:
+    """What a report that is there tells."""
+    return Reported(absence.kind, absence.from_)
 
 
 def is_acute(absence: Absence, shifts: Sequence[Shift], minutes: int) -> bool:
@@ -44,11 +60,24 @@ def first_reported(one: Absence, other: Absence) -> tuple[Absence, Absence]:
     return (one, other) if age(one) <= age(other) else (other, one)
 
 
+def same_absence(one: Reported, other: Reported) -> bool:
+    """True where two reports that overlap can be of the same absence, however each came in.
+
+    Of different kinds they are only where they begin together: who falls ill after their child, or before a leave
+    that is planned, is away twice, and so is who falls ill on holiday.
+    """
+    if one.kind == other.kind:
+        return True
+    if "holiday" in (one.kind, other.kind):
+        return False
+    return abs(one.start - other.start) < SAME_MORNING
+
+
 def other_reports(absence: Absence, found: Sequence[Absence]) -> list[Absence]:
-    """Of a person's absences in its time, the other open reports of the same: who falls ill on holiday has two."""
-    holiday = absence.kind == "holiday"
+    """Of a person's absences in its time, the other open reports of the same."""
+    this = reported(absence)
     return [
         one
         for one in found
-        if one.id != absence.id and one.status in OPEN and (one.kind == "holiday") is holiday
+        if one.id != absence.id and one.status in OPEN and same_absence(this, reported(one))
     ]

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, 
 from sqlalchemy.orm import aliased
 
 from app.domain.absence_rules import OPEN as UNDECIDED
+from app.domain.absence_rules import SAME_MORNING
 from app.domain.absence_rules import other_reports as same_absence
 from app.domain.instants import to_text
 from app.domain.records import Absence, Shift
@@ -32,7 +33,7 @@ _LONGEST_SHIFT = timedelta(days=2)
 class AbsenceLine:
     """An absence in the list. ``uncovered`` counts the visits to come that nobody has taken over.
 
-    ``twice``: another open report of the person overlaps it.
+    ``twice``: another open report of the person is of the same absence.
     """
 
     absence: Absence
@@ -130,13 +131,21 @@ def _twice() -> ColumnElement[bool]:
             other.person == AbsenceRow.person,
             other.id != AbsenceRow.id,
             other.status.in_(UNDECIDED),
-            (other.kind == "holiday") == (AbsenceRow.kind == "holiday"),
+            _same_absence(other),
             other.from_ < func.coalesce(AbsenceRow.until, FAR),
             func.coalesce(other.until, FAR) > AbsenceRow.from_,
         )
         .correlate(AbsenceRow)
     )
     return and_(AbsenceRow.status.in_(UNDECIDED), overlaps)
+
+
+def _same_absence(other: type[AbsenceRow]) -> ColumnElement[bool]:
+    """``absence_rules.same_absence`` for rows."""
+    days = func.abs(func.julianday(other.from_) - func.julianday(AbsenceRow.from_))
+    together = func.round(days * timedelta(days=1).total_seconds()) < SAME_MORNING.total_seconds()
+    no_holiday = and_(other.kind != "holiday", AbsenceRow.kind != "holiday")
+    return or_(other.kind == AbsenceRow.kind, and_(no_holiday, together))
 
 
 def other_reports(view: StoreView, absence: Absence) -> tuple[Absence, ...]:

@@ -11,7 +11,8 @@ import pytest
 
 from app.desk import Desk, Refused
 from app.domain.records import Absence
-from app.queries import records
+from app.queries import absences, records
+from app.queries.wanted import Wanted
 from tests.decisions.helpers import bad_input, refused
 from tests.support import NOW, exchange_all, id_of, make_desk, report_absence, shift_of
 
@@ -247,6 +248,30 @@ def test_a_double_is_refused_with_the_way_on(desk: Desk) -> None:
     desk.take("absence.report", None, {**again, "kind": "holiday", "from": "fri", "until": "fri"})
     desk.take("absence.end", id_, {"until": "tomorrow 10"})
     desk.take("absence.report", None, {**again, "from": "tomorrow 11"})
+
+
+def test_who_is_away_for_two_reasons_has_two_absences(desk: Desk) -> None:
+    """A leave that is planned, a child's sick days and one's own: each is reported, none is told to be a double."""
+    sara = {"person": "Sara Lind", "reported_by": "phone"}
+    planned = report_absence(desk, "Sara Lind", kind="other", until="fri", **{"from": "fri"})
+    child = report_absence(desk, "Sara Lind", kind="child_sick")
+    own = report_absence(desk, "Sara Lind", **{"from": "tomorrow 6:40"})
+    assert [seen_twice(desk, one) for one in (planned, child, own)] == [False] * 3
+    assert "no other report" in refused(desk, "absence.merge", own)
+    for day, hours in (("tomorrow", "18:39"), ("today", "18:39")):
+        with pytest.raises(Refused, match="away then already"):
+            desk.take("absence.report", None, {**sara, "kind": "other", "from": f"{day} {hours}"})
+    later = report_absence(desk, "Sara Lind", kind="other", until="wed", **{"from": "tomorrow 18:40"})
+    desk.take("absence.change", later, {"from": "tomorrow 18:39"})
+    assert (seen_twice(desk, later), seen_twice(desk, own)) == (True, True)
+    assert "ended" in after(desk, "absence.end", child, until="tomorrow 6:40").status
+
+
+def seen_twice(desk: Desk, id_: str) -> bool:
+    """As the list of absences marks it, which must be as the rule has it."""
+    marked = {one.absence.id: one.twice for one in desk.ask(absences.lines, Wanted(), 0, 50)}
+    assert marked[id_] is desk.ask(absences.is_twice, id_)
+    return marked[id_]
 
 
 def test_a_known_end_becomes_open_and_is_known_again(desk: Desk) -> None:
