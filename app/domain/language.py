@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 SPOKEN = {"DK": "da", "SE": "sv", "NO": "nb", "FI": "fi", "DE": "de"}
@@ -41,10 +41,14 @@ def language_of(text: str) -> str | None:
     return best if most >= _SURE and most > next_ else None
 
 
+def date_in(day: date, language: str) -> str:
+    """A date as a letter has it."""
+    return day.strftime(_WRITTEN.get(language, _WRITTEN["en"])[0])
+
+
 def time_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
     """A time as a letter has it; the end of a day is that day."""
     local = moment.astimezone(zone)
-    day, hour = _WRITTEN.get(language, _WRITTEN["en"])
     if (local.hour, local.minute) == (0, 0):
-        return (local - timedelta(days=1)).strftime(day)
-    return local.strftime(day + hour)
+        return date_in(local - timedelta(days=1), language)
+    return date_in(local, language) + local.strftime(_WRITTEN.get(language, _WRITTEN["en"])[1])

@@ -16,7 +16,7 @@ from typing import Any
 from app.assets import data_dir
 from app.domain.fields import BadInput
 from app.domain.instants import from_text
-from app.domain.language import SPOKEN, time_words
+from app.domain.language import SPOKEN, date_in, time_words
 from app.domain.plain import visible
 from app.domain.records import Area, Contact, Customer, Person
 from app.exchange.exporting import replace_file
@@ -94,15 +94,19 @@ def _lines(
         yield "contact", said("contact")
         return
     person = view.get(Person, contact.responsible)
-    yield "date", said("date")
+    yield "date", _day(said("date"), language)
     yield "matter", said("matter")
     yield "customer_contact", said("customer_contact")
     yield "responsible", ", ".join(filter(None, (person.name, person.phone, person.email))) if person else ""
-    yield "answer_by", _day(contact.follow_up)
+    yield "answer_by", date_in(contact.follow_up, language) if contact.follow_up else ""
 
 
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
+def _day(text: str, language: str) -> str:
+    """The day in the card's language; what is none, from a colleague's file, as it was written."""
+    try:
+        return date_in(date.fromisoformat(text), language)
+    except ValueError:
+        return text
 
 
 def _html(text: str) -> str:
