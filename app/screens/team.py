@@ -40,6 +40,7 @@ _EDITS = {
     "promises": "promise.set",
     "areas": "area.change",
 }
+_AGREE = "agreement.set"
 _ENTER = {"conflicts": "conflict.settle", "handovers": "handover.acknowledge"}
 
 
@@ -63,6 +64,7 @@ class TeamScreen(Settling):
         Binding("left,h", "section(-1)", _("List before"), show=False, id="team.previous"),
         Binding("A", "add", _("Add to the list"), show=False, id="team.add"),
         Binding("e", "edit", _("Change what is under the cursor"), show=False, id="team.edit"),
+        Binding("i", "agree", _("Agree on an item with the customer"), show=False, id="team.agree"),
     ]
 
     def body(self) -> Iterable[Widget]:
@@ -136,6 +138,8 @@ class TeamScreen(Settling):
             yield KeyHint("A", DECISIONS[name].title.lower(), self._why_not(name) is None)
         if name := _EDITS.get(self._section):
             yield KeyHint("e", _("change"), here and self._why_not(name) is None)
+        if self._section == "customers":
+            yield KeyHint("i", _("agree on an item"), here and self._why_not(_AGREE) is None)
         yield KeyHint("← →", _("list"))
 
     def _why_not(self, name: str) -> str | None:
@@ -155,6 +159,15 @@ class TeamScreen(Settling):
                 self.office.refuse(why)
             else:
                 self.ask_for(name, target)
+
+    def action_agree(self) -> None:
+        """Something new that is agreed with the customer under the cursor (DK-25)."""
+        if (customer := self.contact_target()) is None:
+            self.office.refuse(_("no customer is under the cursor"))
+        elif why := self._why_not(_AGREE):
+            self.office.refuse(why)
+        else:
+            self.ask_for(_AGREE, customer)
 
     @on(QueueTable.Selected, "#list")
     def _enter(self, event: QueueTable.Selected) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.desk import Desk
-from app.domain.records import Area, Complaint, Promise
+from app.domain.records import Agreement, Area, Complaint, Promise
 from tests.screens.support import board, footer, last_line, press, settle, table, text
 from tests.support import id_of, make_desk, receive_complaint
 
@@ -33,7 +33,8 @@ async def test_a_promise_is_made_and_changed_and_its_clock_follows(tmp_path: Pat
         assert "1 hour" in text(pilot)
         await press(pilot, "e")
         assert "Set a promise · First feedback" in text(pilot)
-        await press(pilot, *["tab"] * 4, *["backspace"] * 2, "'30m", *["tab"] * 6, "enter")
+        assert "Only for which customer?" not in text(pilot), "nobody narrows the team's own by a slip"
+        await press(pilot, *["tab"] * 3, *["backspace"] * 2, "'30m", *["tab"] * 4, "enter")
         assert [one.limit for one in desk.ask(lambda view: view.find(Promise))] == ["30m"]
         found = desk.record("complaints", complaint)
         assert isinstance(found, Complaint)
@@ -68,3 +69,16 @@ async def test_the_list_that_is_up_is_named_in_sight_on_a_narrow_terminal(tmp_pa
         line = next(line for line in text(pilot).split("\n") if "Hand-overs" in line)
         assert "Conflicts" in line
         assert "›" in line
+
+
+async def test_an_item_is_agreed_with_the_customer_under_the_cursor(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    async with board(desk, "6", "i") as pilot:
+        assert last_line(pilot) == "● no customer is under the cursor"
+        await press(pilot, "right")
+        customer = table(pilot).cursor_key
+        await press(pilot, "i", "enter", "'Water the plants", *["tab"] * 5, "enter")
+        assert last_line(pilot).startswith("✓ Agreed")
+        (item,) = desk.ask(lambda view: view.find(Agreement, task="Water the plants"))
+        assert (item.customer, item.included) == (customer, True)
+        assert "✓ Water the plants" in text(pilot)
