@@ -66,6 +66,11 @@ class SetPromise:
     area: str | None = optional(ref("areas"), _("Only in which area?"))
     customer: str | None = optional(ref("customers"), _("Only for which customer?"))
 
+    @staticmethod
+    def without(_promise: Promise, _view: View) -> tuple[str, ...]:
+        """Whose promise it is stays: to narrow the team's own to a customer would take it from all others."""
+        return "external", "area", "customer"
+
     def refuse(self, promise: Promise | None, view: View) -> str | None:
         if not given(self):
             return NOTHING

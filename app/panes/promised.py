@@ -18,7 +18,7 @@ from app.text import _, ngettext
 PROMISES = (
     Column("external", _("Id"), width=5),
     Column("title", _("Promise"), least=22),
-    Column("limit", _("Limit"), width=18),
+    Column("limit", _("Limit"), width=21),
     Column("whose", _("Only for"), width=16, drop=1),
 )
 AREAS = (
