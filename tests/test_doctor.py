@@ -241,6 +241,11 @@ def test_lines_set_aside_go_when_their_cause_is_gone(mette: Patient) -> None:
     bad.write_bytes(b"no change\n")
     mette.repair()
     assert "cannot be read: 1" in mette.wrong()
+    assert any(
+        "nothing is lost" in one.mend and "tavle list quarantine" in one.mend
+        for one in mette.findings()
+        if one.mend and "cannot be read" in one.what
+    )
     bad.unlink()
     mette.repair()
     assert mette.wrong() == ""

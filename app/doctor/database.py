@@ -91,7 +91,12 @@ def _counted(conn: Connection) -> Iterator[Finding]:
     lacking = sum(one.last - one.first + 1 for one in missed(conn))
     counted = (
         (decisions_waiting(conn), _("decisions that wait to be written to the team file: %(count)d"), "tavle sync"),
-        (quarantined_count(conn) - others, _("lines of the team file that cannot be read: %(count)d"), REPAIR),
+        (
+            quarantined_count(conn) - others,
+            _("lines of the team file that cannot be read: %(count)d"),
+            _("nothing is lost by them: %(repair)s reads them anew, tavle list quarantine shows what stays")
+            % {"repair": REPAIR},
+        ),
         (lacking, _("changes that the team file lacks: %(count)d"), _("tavle sync writes them again in time")),
         (
             len(gapped_lanes(conn)),

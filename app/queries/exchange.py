@@ -151,7 +151,7 @@ def _quarantined(one: Quarantined) -> QuarantineLine:
 def _mend(one: Quarantined) -> str:
     if not one.line.strip(b"\x00"):
         return _("a drive has not filled it yet: it is read again by itself")
-    return _("nothing is lost: whoever wrote it writes it again; if it stays, tavle doctor --repair")
+    return _("nothing is lost: whoever wrote it writes it again; tavle doctor --repair reads it anew")
 
 
 def clocks(view: StoreView) -> tuple[tuple[str, timedelta], ...]:

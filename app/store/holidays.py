@@ -89,4 +89,7 @@ def _listed_zone(code: str) -> str:
         cells = line.split("\t")
         if cells[0] == code:
             return cells[2]
-    raise ValueError(_("no time zone is known for the country %(country)r: name one") % {"country": code})
+    raise ValueError(
+        _("no time zone is known for the country %(country)r: write DK, SE, NO, FI, DE, …")
+        % {"country": code}
+    )

@@ -201,7 +201,11 @@ def test_founding_that_was_ended_early_goes_on(home: Callable[[str], Tavle], tea
         (("--team", "x.tavle"), 2, "--as NAME"),
         (("--team", "x.tavle", "--as", "Ole Dam", "--role", "king"), 2, "king"),
         (("--team", "x.tavle", "--as", "Ole Dam", "--country", "DK"), 2, "--name"),
-        (("--team", "x.tavle", "--as", "Ole Dam", "--name", "N", "--country", "Atlantis"), 2, "ATLANTIS"),
+        (
+            ("--team", "x.tavle", "--as", "Ole Dam", "--name", "N", "--country", "Atlantis"),
+            2,
+            "'ATLANTIS': write DK",
+        ),
         (("--team", "x.tavle", "--as", "Ole Dam", "--name", " "), 2, "name"),
         (("--team", "x.tavle", "--as", "O" * 500, "--name", "N"), 2, "too long"),
         (("--team", "gone/x.tavle", "--as", "Ole Dam", "--name", "N"), 3, "cannot be created"),
