@@ -174,4 +174,6 @@ def _void(conn: Connection, view: StoreView, pairs: Sequence[tuple[Change, tuple
     except ValueError as error:
         raise BadInput(str(error)) from error
     kind, id_ = changes[0].header.on
-    return Outcome(changes[0].name, UNDO, kind, id_, tuple(one.header.on[1] for one in changes))
+    records = tuple(one.header.on for one in changes)
+    about = tuple(one for its, one in records if its == kind)
+    return Outcome(changes[0].name, UNDO, kind, id_, tuple(one for _kind, one in records), about=about)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.domain.conflicts import Contest
 from app.domain.kinds import Record
 from app.domain.plain import one_line
@@ -73,6 +75,13 @@ def subject(view: StoreView, kind: str, id_: str) -> str:
             return f"{name_of(view, Customer, plan.customer if plan else None)} {record.row}"
         case _:
             return _own_name(record)
+
+
+def those(view: StoreView, kind: str, ids: Iterable[str]) -> str:
+    """What records of a kind are called together: the first one's name, and how many others there are."""
+    first, *others = dict.fromkeys(ids)
+    name = subject(view, kind, first)
+    return f"{name} +{len(others)}" if others else name
 
 
 def _own_name(record: Record | None) -> str:

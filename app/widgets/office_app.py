@@ -72,7 +72,7 @@ class OfficeApp(SparingApp):
         except (Refused, BadInput, DatabaseUnavailable) as why:
             self.office.refuse(str(why))
             return
-        about = self.office.desk.ask(subjects.subject, outcome.kind, outcome.id)
+        about = self.office.desk.ask(subjects.those, outcome.kind, outcome.about)
         self.office.tell(f"{word} {about}".strip(), key)
         self.office.news()
         if isinstance(self.screen, Workspace):

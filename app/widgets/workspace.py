@@ -230,10 +230,13 @@ class Workspace(Framed):
             self._announce(decision, outcome)
 
     def _take_each(self, decision: Decision, ids: tuple[str, ...]) -> None:
+        """One key on the marked ones. Of those that it cannot be taken on, as they stand, the board says why."""
         self._keep_place()
+        found = [record for one in ids if (record := self._record_of(decision, one))]
+        against = {one.id: why for one in found if (why := self.desk.blocked(decision.name, one))}
+        able = [one for one in found if one.id not in against] or found
         try:
-            marked = [(one, record.heads) for one in ids if (record := self._record_of(decision, one))]
-            outcome = self.desk.take_each(decision.name, marked, {})
+            outcome = self.desk.take_each(decision.name, [(one.id, one.heads) for one in able], {})
         except Refused as why:
             self._refuse_marked(decision, why)
             return
@@ -241,7 +244,19 @@ class Workspace(Framed):
             self.office.refuse(str(why))
             return
         self._unmark(ids)
-        self._announce(decision, outcome)
+        self._announce(decision, outcome, self._left(decision, against))
+
+    def _left(self, decision: Decision, against: Mapping[str, str]) -> str:
+        """Which of the marked were left as they are, and why."""
+        if not against or decision.on is None:
+            return ""
+        first, why = next(iter(against.items()))
+        who = self.desk.ask(subjects.subject, decision.on.name, first)
+        return (
+            f"{who}: {why}"
+            if len(against) == 1
+            else _("%(count)d not: %(why)s") % {"count": len(against), "why": why}
+        )
 
     def _unmark(self, decided: tuple[str, ...]) -> None:
         table = self.main_table()
@@ -259,8 +274,8 @@ class Workspace(Framed):
     def _record_of(self, decision: Decision, id_: str) -> Any:
         return self.desk.record(decision.on.name, id_) if decision.on else None
 
-    def _announce(self, decision: Decision, outcome: Outcome) -> None:
-        told = " · ".join(filter(None, (self.sentence(decision, outcome), printed(self.desk, outcome))))
+    def _announce(self, decision: Decision, outcome: Outcome, left: str = "") -> None:
+        told = " · ".join(filter(None, (self.sentence(decision, outcome), left, printed(self.desk, outcome))))
         self.office.tell(told, self.undo_key(decision))
         self.office.news()
         self.decided(decision, outcome)

@@ -130,6 +130,11 @@ async def test_marked_ones_are_approved_as_one_and_undone_as_one(desk: Desk) -> 
         assert not table(pilot).marks
         await press(pilot, "u")
         assert {absence(desk, one).status for one in (first, second)} == {"reported"}
+        assert last_line(pilot).endswith(" +1 · U redoes")
+        desk.take("absence.approve", first)
+        await press(pilot, "home", "space", "j", "space", "a")
+        assert last_line(pilot) == "✓ Approved Aksel Toft · Emil Dahl: it is approved already · u undoes"
+        assert not table(pilot).marks
 
 
 async def test_of_marked_ones_all_are_approved_or_none_and_it_says_which_stands_against_it(
