@@ -98,7 +98,9 @@ class Intake:
             given = self.reader.given(row)
             self.references.next_row()
             try:
-                found = self._record(view, row, self.reader.body(row, given), closed)
+                body = self.reader.body(row, given)
+                self._refuse_what_is_to_come(view, body)
+                found = self._record(view, row, body, closed)
             except BadInput as error:
                 self.references.refuse_row()
                 aside.append(self._rejected(view, row, given, error))
@@ -108,6 +110,14 @@ class Intake:
             else:
                 read.extend(found)
         return read
+
+    def _refuse_what_is_to_come(self, view: StoreView, body: Body) -> None:
+        """No complaint is from later than its export and now: its reply clock would begin in the future (DK-21)."""
+        latest = to_text(max(view.now, self.as_of))
+        if self.kind.name == "complaints" and (body.get("received_at") or "") > latest:
+            raise BadInput(
+                _("received_at: it lies in the future; are the day, the month and the zone right?")
+            )
 
     def _rejected(self, view: StoreView, row: Row, given: Mapping[str, Any], error: BadInput) -> RejectedLine:
         cells = self.reader.kept_aside(given)

@@ -259,6 +259,8 @@ def test_decimal_commas_and_two_columns_make_a_place(desk: Desk, tmp_path: Path)
         ("shifts", {"customer": "Solgaarden", "start": "1026-11-23", "end": "x"},
          "start: 1026-11-23 is not a time"),
         ("complaints", {"customer": "Solgaarden", "text": "Dust"}, "received_at is missing: no column"),
+        ("complaints", {"customer": "Solgaarden", "text": "Dust", "channel": "web", "received_at": "2099-12-05"},
+         "received_at: it lies in the future"),
         ("agreements", {"customer": "Nobody", "task": "Mop"}, "customer: there is no customer Nobody"),
         ("people", {"id": "7", "external": "x", "name": "A", "role": "hr"}, "id: 7 is not one of our ids"),
         ("complaints", {"customer": "Solgaarden", "text": "x" * 20_001, "received_at": "2026-11-23"},
