@@ -2,9 +2,13 @@
 
 What belongs to no area, or to one that nobody leads, is in everyone's scope: nothing that waits is ever out of
 everybody's sight (DK-33).
+
+The conditions are built once: every screen asks for the same ones at every key and every minute.
 """
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -27,18 +31,21 @@ def my_areas(view: StoreView) -> tuple[str, ...]:
     return found or ((view.actor.area,) if view.actor.area else ())
 
 
+@lru_cache(maxsize=64)
 def customer_in(column: Reference, areas: tuple[str, ...]) -> ColumnElement[bool]:
     """True where the customer that a column refers to is in one of the areas, or in none that someone leads."""
     elsewhere = select(CustomerRow.id).where(CustomerRow.area.not_in(areas), CustomerRow.area.in_(_led()))
     return or_(column.is_(None), column.not_in(elsewhere))
 
 
+@lru_cache(maxsize=64)
 def person_in(column: Reference, areas: tuple[str, ...]) -> ColumnElement[bool]:
     """As customer_in, for a column that refers to a person."""
     elsewhere = select(PersonRow.id).where(PersonRow.area.not_in(areas), PersonRow.area.in_(_led()))
     return or_(column.is_(None), column.not_in(elsewhere))
 
 
+@lru_cache(maxsize=1)
 def _led() -> Select[str]:
     """The areas whose supervisor still works here."""
     here = select(PersonRow.id).where(PersonRow.active.is_not(False))
