@@ -90,10 +90,10 @@ class Office:
 
     def exchanged(self, exchange: Exchange) -> None:
         """The exchange with the team file went well, or did not."""
-        if replace(exchange, synced_at=None) != replace(self.exchange, synced_at=None):
-            self.exchange = exchange
+        before, self.exchange = self.exchange, exchange
+        first = before.synced_at is None and exchange.synced_at is not None
+        if first or replace(exchange, synced_at=None) != replace(before, synced_at=None):
             self.told.publish(None)
-        self.exchange = exchange
 
     def notice(self, key: str) -> Runs:
         """Whose clock is off; what the first colleague who hands over says, and the key that takes it over."""

@@ -291,6 +291,20 @@ async def test_a_long_exchange_says_how_far_it_is(desk: Desk) -> None:
         assert "synced 06:40" in text(pilot).split("\n")[0]
 
 
+async def test_a_first_exchange_is_said_at_once_and_the_next_ones_draw_nothing(desk: Desk) -> None:
+    async with board(desk) as pilot:
+        app = pilot.app
+        assert isinstance(app, BoardApp)
+        assert "not synced yet" in text(pilot).split("\n")[0]
+        told: list[str] = []
+        app.office.told.subscribe(workspace(pilot), lambda _news: told.append("told"))
+        for _round in range(2):
+            await asyncio.to_thread(app._delivered, SyncReport(complete=True))
+            await settle(pilot)
+            assert "synced 06:40" in text(pilot).split("\n")[0]
+            assert told == ["told"]
+
+
 async def test_why_something_was_refused_is_said_until_the_person_moves_on(desk: Desk) -> None:
     report_absence(desk)
     receive_complaint(desk)
