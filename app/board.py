@@ -31,6 +31,7 @@ from app.text import _
 from app.widgets.bars import KeyFooter, TabsLine
 from app.widgets.deciding import Target
 from app.widgets.handover import collect_again, driver_for
+from app.widgets.hangup import end_with_terminal
 from app.widgets.keymap import Keymap, pressed_key
 from app.widgets.office_app import OfficeApp
 from app.widgets.queue_table import QueueTable
@@ -173,6 +174,7 @@ def run_board(
     """
     desk = Desk(settings, clock=clock, acting=acting, team=team)
     try:
+        end_with_terminal()
         app = BoardApp(desk, driver_class=driver_for(terminal) if terminal else None, courier=not offline)
         app.run()
         if app.failed is not None:
