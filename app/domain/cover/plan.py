@@ -67,7 +67,7 @@ def best_plan(tasks: Sequence[Task], rules: Rules, elapsed: Elapsed, seconds: fl
         chosen, proven = solved(tasks, options, rules, lambda: end - elapsed())
     except SolverMissing:
         chosen, proven = greedy(tasks, options, rules), False
-        why_not = _("not proven the best, the solver is not installed: pip install 'tavle[cover]'")
+        why_not = _("not proven the best: pip install 'tavle[cover]' does")
     if not proven:
         why_not = why_not or _("the best found in %(seconds)s seconds") % {"seconds": f"{seconds:g}"}
     return CoverPlan(
