@@ -7,6 +7,7 @@ object. Instants are UTC text, references are record ids.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,6 +22,8 @@ from app.text import _
 _T = TypeVar("_T")
 MAX_TEXT = 20_000
 MAX_LINE_TEXT = 400
+_JSON_LIST = re.compile(r'\s*\[\s*["\d\[\]{]')
+"""How a JSON list begins; other words in brackets are someone's words, as in "[urgent], kitchen"."""
 
 
 class BadInput(ValueError):
@@ -144,7 +147,7 @@ def _read_int(value: Any, _around: Surroundings) -> int:
 
 def _read_list(value: Any, around: Surroundings) -> list[str]:
     if isinstance(value, str):
-        value = _json(value) if value.lstrip().startswith("[") else value.split(",")
+        value = _json(value) if _JSON_LIST.match(value) else value.split(",")
     if not isinstance(value, list | tuple):
         raise BadInput(_("give a list: JSON, or words with commas between"))
     return [line for item in value if (line := _read_line(item, around))]

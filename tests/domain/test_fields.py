@@ -72,6 +72,7 @@ TYPES = (BOOL, DAY, END, INSTANT, INT, LINE, LIST, OBJECT, TEXT, CHANNEL, ref("p
         (LIST, '["a,b", "c"]', ["a,b", "c"]),
         (LIST, [1, " x "], ["1", "x"]),
         (LIST, " , ", []),
+        (LIST, '[/b] [red]x "; DROP, [urgent]', ['[/b] [red]x "; DROP', "[urgent]"]),
         (OBJECT, '{"q1": 2.5, "q2": [1, 0.5], "q3": 99999999999999999999}',
          {"q1": "2.5", "q2": [1, "0.5"], "q3": "99999999999999999999"}),
         (CHANNEL, " phone ", "phone"),
