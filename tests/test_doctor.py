@@ -220,6 +220,13 @@ def test_a_share_that_is_not_there_is_left_alone(mette: Patient) -> None:
     assert list(mette.team.parent.iterdir()) == []
 
 
+def test_a_share_that_may_only_be_read_is_told(mette: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault 25; root may write anywhere but on a read-only mount, so what the system answers is put in its place."""
+    assert mette.wrong() == ""
+    monkeypatch.setattr("os.access", lambda path, _mode: path.name != "lanes")
+    assert "may only be read" in mette.wrong()
+
+
 def test_leftovers_of_the_own_lane_alone_are_removed(mette: Patient) -> None:
     """Fault 6: what a killed program began in its own lane."""
     lanes = TeamPaths(mette.team).folder / "lanes"

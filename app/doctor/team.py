@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,9 @@ def look_at_team(settings: Settings, team: Path | None) -> Iterator[Finding]:
         yield _not_there(files, paths, member, str(error))
         return
     yield from _whose(files, paths, member, anchor)
+    if not all(os.access(path, os.W_OK) for path in (paths.folder, paths.folder / "lanes") if path.exists()):
+        what = _("the team's folder %(path)s may only be read: decisions wait on this computer, none is lost")
+        yield Finding(what % {"path": paths.folder}, WARNING, _("have it opened to you for writing"))
     if copies:
         what = _("copies that a drive made of the team's files: %(count)d")
         yield Finding(what % {"count": copies}, OK, _("they are read and do no harm"))
