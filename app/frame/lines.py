@@ -16,7 +16,6 @@ from app.text import _
 
 PRODUCT = "Tavle"
 _SEPARATOR = Cell(" · ", "faint")
-_HANGING = 14
 _BLANKS = re.compile("( +)")
 
 
@@ -84,10 +83,10 @@ def fill(runs: Runs, width: int) -> Runs:
 def wrap(runs: Runs, width: int) -> list[Runs]:
     """Runs broken between words into lines of at most a width.
 
-    What follows a short first run that ends in a blank, such as ``· `` or a label, stays in a column beside it.
+    What follows signs, labels (inked runs that end in a blank, such as ``· ``) and padded columns stays beside them.
     """
-    hang = cell_len(runs[0].text) if len(runs) > 1 and runs[0].text.endswith(" ") else 0
-    indent = (Cell(" " * hang),) if 0 < hang <= min(_HANGING, width // 2) else ()
+    hang = _hanging(runs, width // 2)
+    indent = (Cell(" " * hang),) if hang else ()
     lines: list[list[Cell]] = [[]]
     room = width
     for run in runs:
@@ -99,6 +98,18 @@ def wrap(runs: Runs, width: int) -> list[Runs]:
             lines[-1].append(Cell(word, run.ink))
             room -= size
     return [tuple(line) for line in lines]
+
+
+def _hanging(runs: Runs, most: int) -> int:
+    """The cells of the signs and labels that a line begins with; the beginning of a text is none, however short."""
+    hang = 0
+    for run in runs[:-1]:
+        size = cell_len(run.text)
+        label = run.text.endswith("  ") or (run.text.endswith(" ") and (run.ink or run.text.isspace()))
+        if not label or hang + size > most:
+            break
+        hang += size
+    return hang
 
 
 def _words(text: str, width: int) -> list[str]:

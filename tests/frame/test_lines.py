@@ -98,6 +98,13 @@ def test_wrapping_breaks_between_words_only() -> None:
     assert Cell("sticky", "mark") in lines[2]
 
 
+def test_what_wraps_hangs_beside_signs_and_labels_not_under_the_first_word_of_a_text() -> None:
+    said = (Cell("1 ", "key"), Cell("Ana  ", "strong"), Cell("free and knows it"))
+    assert [text(line) for line in wrap(said, 18)] == ["1 Ana  free and ", "       knows it"]
+    wrote = (Cell("The "), Cell("floor", "mark"), Cell(" was sticky"))
+    assert [text(line) for line in wrap(wrote, 14)] == ["The floor was ", "sticky"]
+
+
 @given(st.integers(20, 250), st.integers(6, 90), st.integers(0, 3), st.sampled_from(["main", "detail"]))
 def test_panes_tile_their_area(width: int, height: int, sides: int, under: str) -> None:
     boxes = [box for box in panes(Box(0, 2, width, height), sides, under) if box]  # type: ignore[arg-type]
