@@ -164,6 +164,12 @@ class Decision:
         return begins
 
     @property
+    def once_refused(self) -> tuple[str, ...]:
+        """The fields that a form asks for only when a refusal names them."""
+        fields: tuple[str, ...] = getattr(self.make, "ONCE_REFUSED", ())
+        return fields
+
+    @property
     def fills(self) -> frozenset[str]:
         """The placeholders of a template that the decision fills in itself, from its other fields."""
         fills: frozenset[str] = getattr(self.make, "FILLS", frozenset())

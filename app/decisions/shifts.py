@@ -79,6 +79,8 @@ class Add:
 class Assign:
     """Give the shift to someone who can take it; over a rule only with a reason that is kept (DK-11, DK-12)."""
 
+    ONCE_REFUSED = ("override",)
+
     person: str = required(ref("people"), _("Who goes?"))
     note: str | None = optional(TEXT, _("A note; nothing about health"))
     override: str | None = optional(TEXT, _("Why all the same, where a rule stands against it?"))

@@ -83,7 +83,7 @@ class DecisionDialog(ModalScreen[Outcome | None]):
             ),
             Static(self._desk.ask(quoted, self._record), classes="dialog-quote", markup=False),
             Static(content((Cell(self._warning(), "amber"),)), classes="dialog-warning", markup=False),
-            Form(fields, save=self._decision.title, start=start),
+            Form(fields, save=self._decision.title, start=start, later=self._later()),
             title=self._title(),
         )
 
@@ -99,6 +99,11 @@ class DecisionDialog(ModalScreen[Outcome | None]):
         if self._also:
             about = _("%(name)s and %(n)d more") % {"name": about, "n": len(self._also)}
         return f"{self._decision.title} · {about}"
+
+    def _later(self) -> tuple[str, ...]:
+        """The fields that are asked for once a refusal names them."""
+        named = self._decision.once_refused
+        return () if self._problem else tuple(name for name in named if not self._given.get(name))
 
     def _warning(self) -> str:
         warned = self._desk.warning(self._decision.name, self._record) if self._decision.on else None
@@ -157,6 +162,8 @@ class DecisionDialog(ModalScreen[Outcome | None]):
     def _turned_down(self, why: Refused, values: dict[str, Any]) -> None:
         """Says why, and where there is one the way on: saving the same once more takes it."""
         self._instead, self._refused = why.instead, values
+        if any(name in str(why) for name in self._decision.once_refused):
+            self.query_one(Form).ask_for_all()
         if why.instead is not None:
             on = why.instead.said or _("shows it")
             self._say(_("%(why)s. Saving again %(on)s") % {"why": why, "on": on})

@@ -6,12 +6,13 @@
 ``Form.Saved(values)``: field name to text (a choice's value, or a bool); ``Form.GivenUp``.
 ``Form(…, start="reply")`` begins at that field. ``Form.Taken(name, value)``: another value of a choice was taken;
 ``write("reply", text)`` then puts a text into a field, with the first ``{…}`` left open in it selected.
+``Form(…, later=("override",))`` keeps fields back until ``ask_for_all()``.
 ``show_errors({"reason": "…"})``: says it at the field and puts the cursor there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -153,16 +154,24 @@ class Form(VerticalScroll, can_focus=False):
             self.name, self.value = name, value
 
     def __init__(
-        self, fields: Sequence[FormField], *, save: str = "", start: str = "", id: str | None = None
+        self,
+        fields: Sequence[FormField],
+        *,
+        save: str = "",
+        start: str = "",
+        later: Collection[str] = (),
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
-        self._rows = tuple(FieldRow(field) for field in fields)
+        self._all = tuple(FieldRow(field) for field in fields)
+        for row in self._all:
+            row.display = row.field.name not in later
         self._save = save or _("Save")
         self._start = start
 
     def compose(self) -> ComposeResult:
         """The fields and the button."""
-        yield from self._rows
+        yield from self._all
         with Horizontal(classes="form-end"):
             yield Button(Content(self._save), compact=True)
 
@@ -171,6 +180,16 @@ class Form(VerticalScroll, can_focus=False):
         named = [row for row in self._rows if row.field.name == self._start]
         for row in (named or list(self._rows))[:1]:
             row.editor.focus()
+
+    @property
+    def _rows(self) -> tuple[FieldRow, ...]:
+        """The fields that are asked for now."""
+        return tuple(row for row in self._all if row.display)
+
+    def ask_for_all(self) -> None:
+        """Asks for the fields, too, that were to come later."""
+        for row in self._all:
+            row.display = True
 
     def write(self, name: str, text: str) -> None:
         """Puts a text into a field."""

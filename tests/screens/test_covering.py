@@ -232,11 +232,11 @@ async def test_the_supervisors_morning_from_the_first_substitute_to_nothing_unco
         mette = desk.actor.id
         await press(pilot, "c")
         choose(pilot, mette)
-        await press(pilot, "n", "'flu, 39 °C", "tab", "tab", "enter")
+        await press(pilot, "n", "'flu, 39 °C", "tab", "enter")
         assert "this reads like health information" in text(pilot)
         await press(pilot, "escape", "c")
         choose(pilot, mette)
-        await press(pilot, "n", "'I go myself", "tab", "tab", "enter")
+        await press(pilot, "n", "'I go myself", "tab", "enter")
         assert desk.ask(uncovered) == ()
         assert shift(desk, left[0].id).note == "I go myself"
     desk.close()
