@@ -84,6 +84,7 @@ INKS: dict[str, Ink] = {
     "badge": Ink("red", bold=True),
     "red": Ink("red"),
     "amber": Ink("amber"),
+    "due": Ink("amber", bold=True),
     "green": Ink("green"),
     "line": Ink("line"),
     "mark": Ink("amber", bold=True, underline=True),

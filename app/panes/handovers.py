@@ -24,7 +24,7 @@ def handover_line(view: View, waiting: Sequence[HandoverLine], key: str) -> Runs
     first, more = waiting[0], len(waiting) - 1
     said = _("%(name)s hands over") % {"name": one_line(first.by)}
     head = (
-        Cell(" ▸ ", "accent"), Cell(key, "key"), Cell(" ", ""), Cell(said, "strong"),
+        Cell(" ▸ ", "amber"), Cell(key, "key"), Cell(" ", ""), Cell(said, "due"),
         Cell(f" {moment_words(view, first.at)}  ", "muted"),
     )  # fmt: skip
     others = ngettext("%(n)d more · ", "%(n)d more · ", more) % {"n": more} if more else ""
