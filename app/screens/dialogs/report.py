@@ -126,5 +126,5 @@ class ReportDialog(ModalScreen[None]):
 
 
 def _keys() -> Runs:
-    said = (("←→", _("month")), ("x", _("as a file")), ("↓", _("further")), ("Esc", _("close")))
-    return tuple(run for key, what in said for run in (Cell(key, "key"), Cell(f" {what}   ", "muted")))
+    said = (("← →", _("month")), ("x", _("as a file")), ("↓", _("further")), ("Esc", _("close")))
+    return tuple(run for key, what in said for run in (Cell(key, "key"), Cell(f" {what}  ")))
