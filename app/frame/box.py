@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.frame.grid import header_line, layout, row_line
+from app.frame.grid import beside_bar, header_line, row_line
 from app.frame.lines import clip_runs, fill, runs_len
 from app.frame.rows import Cell, Column, Runs, TableRow, shown
 from app.frame.shape import Box
@@ -12,11 +12,12 @@ from app.frame.shape import Box
 _QUIET, _HEAVY = "╭╮╰╯─│", "┏┓┗┛━┃"
 
 
-def title_runs(title: str, count: int | None) -> Runs:
-    """The title of a panel, with its count."""
+def title_runs(title: str, count: int | None, told: str = "") -> Runs:
+    """The title of a panel, with its count and what that counts."""
     if count is None:
         return (Cell(shown(title), "title"),)
-    return (Cell(shown(title), "title"), Cell(f" {count}", "accent" if count else "muted"))
+    runs = (Cell(shown(title), "title"), Cell(f" {count}", "accent" if count else "muted"))
+    return (*runs, Cell(f" {shown(told)}", "muted")) if told else runs
 
 
 def box_lines(
@@ -43,11 +44,11 @@ def table_lines(
     header: bool = False,
     cursor: int | None = None,
 ) -> list[Runs]:
-    """The lines of a table inside a box of an inner width, its last cell left to the scroll bar.
+    """The lines of a table inside a box of an inner width, its last cells left to a blank and the scroll bar.
 
     The runs of the cursor's row stand on a ground of their own: their inks end in ``/cursor``.
     """
-    slots = layout(columns, width - 1)
+    slots = beside_bar(columns, width)
     lines = [header_line(slots, width)] if header else []
     for number, row in enumerate(rows):
         line = row_line(slots, row, width, cursor=number == cursor)

@@ -11,6 +11,8 @@ from app.frame.rows import SIGNS, Cell, Column, Runs, TableRow, as_runs
 
 GUTTER = 3
 """Cells before the first column: the bar of the cursor or a mark, the state's sign, a blank."""
+BESIDE = 2
+"""Cells after the last column: a blank and the scroll bar."""
 _GAP = 2
 _BAR, _MARK = "▌", "◆"
 
@@ -34,6 +36,12 @@ def layout(columns: Sequence[Column], width: int) -> tuple[Slot, ...]:
             break
         shown = [pair for pair in shown if pair[1].drop < droppable]
     return _share(shown, max(room, 0))
+
+
+def beside_bar(columns: Sequence[Column], width: int) -> tuple[Slot, ...]:
+    """The columns beside the scroll bar, there or not, with a blank before it unless that costs a column."""
+    airy, tight = layout(columns, width - BESIDE), layout(columns, width - 1)
+    return airy if len(airy) == len(tight) else tight
 
 
 def _share(shown: list[tuple[int, Column]], room: int) -> tuple[Slot, ...]:

@@ -26,18 +26,27 @@ ROWS = (
 )
 _NAME, _FIGURES, _NEXT = 18, 5, 16
 """Cells for a customer's name at least, for a bar's figures with the sign of what is overdue, for what is next."""
+_LONG, _LONGEST = 6, 12
+"""Cells of a bar from which on there is room for what is next, and that a bar can use at most."""
 
 
 def bar_width(room: int) -> int:
     """How long a phase's bar may be, in a matrix so many cells wide."""
-    return max(min((room - GUTTER - _NAME) // len(plans.PHASES) - _FIGURES - 2, 6), 1)
+    return max(min(_bars(room - _NEXT - 2) if _says_next(room) else _bars(room), _LONGEST), 1)
+
+
+def _bars(room: int) -> int:
+    return (room - GUTTER - _NAME) // len(plans.PHASES) - _FIGURES - 2
+
+
+def _says_next(room: int) -> bool:
+    return _bars(room - _NEXT - 2) >= _LONG
 
 
 def matrix_columns(room: int) -> tuple[Column, ...]:
-    """The matrix's columns in so many cells; what is next only where the bars have all that they can use."""
-    wide = bar_width(room - _NEXT - 2)
+    """The matrix's columns in so many cells; what is next only where the bars stay long."""
     bars = (Column(phase, phase, width=bar_width(room) + _FIGURES) for phase in plans.PHASES)
-    following = (Column("next", _("Next"), width=_NEXT),) if wide >= 4 else ()
+    following = (Column("next", _("Next"), width=_NEXT),) if _says_next(room) else ()
     return (Column("customer", _("Customer"), least=12), *bars, *following)
 
 

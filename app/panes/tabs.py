@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.frame.lines import Tab
 from app.queries.counts import Counts
-from app.text import _
+from app.text import _, ngettext
 
 NAMES = {
     "1": _("Today"),
@@ -26,3 +26,19 @@ def tabs(waiting: Counts) -> tuple[Tab, ...]:
         Tab("5", NAMES["5"], _("Onb."), waiting.onboarding),
         Tab("6", NAMES["6"], _("Team"), waiting.conflicts, waiting.conflicts > 0),
     )
+
+
+def told(waiting: Counts, tab: str) -> str:
+    """What a screen's list counts, then what the number on its tab does: beside the count in the panel's title."""
+    counted = {"2": _("open"), "3": _("open")}.get(tab, "")
+    number, words = _needing(waiting).get(tab, (0, ""))
+    return f"{counted} · {words % {'n': number}}".lstrip() if number else counted
+
+
+def _needing(waiting: Counts) -> dict[str, tuple[int, str]]:
+    return {
+        "2": (waiting.absences, _("%(n)d to approve")),
+        "3": (waiting.complaints, ngettext("%(n)d needs you", "%(n)d need you", waiting.complaints)),
+        "4": (waiting.plan_rows, ngettext("%(n)d row due", "%(n)d rows due", waiting.plan_rows)),
+        "5": (waiting.onboarding, _("%(n)d to repeat")),
+    }

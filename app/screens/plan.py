@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from app.decisions.registry import DECISIONS, Decision
 from app.desk import Outcome, View
+from app.frame.grid import BESIDE
 from app.frame.lines import KeyHint
 from app.frame.rows import ListSource, TableRow
 from app.panes import plan as lines
@@ -60,7 +61,7 @@ class PlanScreen(Workspace):
                 id="main",
             ),
             Panel(DetailPane(), id="detail"),
-            shares=(2, 1),
+            shares=(5, 2),
         )
 
     @property
@@ -86,7 +87,7 @@ class PlanScreen(Workspace):
     def _room(self) -> int:
         """The cells that the matrix has inside of its border, beside the scroll bar."""
         main = self.query_one(Panes).boxes(self.size, "main")[0]
-        return main.width - 3 if main else 0
+        return main.width - 2 - BESIDE if main else 0
 
     def reload(self) -> None:
         """Reads the matrix, and the section that is open."""

@@ -15,12 +15,12 @@ from textual.widgets import Input
 from app.desk import DatabaseUnavailable
 from app.frame.lines import KeyHint
 from app.frame.shape import MEDIUM
-from app.panes.tabs import tabs
+from app.panes.tabs import tabs, told
 from app.text import _
 from app.widgets.bars import KeyFooter, LastDecision, Notice, StatusHeader, TabsLine
 from app.widgets.detail import DetailPane
 from app.widgets.office import Office
-from app.widgets.panel import Panes
+from app.widgets.panel import Panel, Panes
 from app.widgets.queue_table import QueueTable
 
 _FOLLOW_SECONDS = 0.02
@@ -127,6 +127,8 @@ class Framed(Screen[None]):
     def _draw_lines(self) -> None:
         self.query_one(StatusHeader).show(self.office.status(self.area_name()))
         self.query_one(TabsLine).show(tabs(self.office.counts), self.TAB)
+        for panel in self.query("#main").results(Panel):
+            panel.told = told(self.office.counts, self.TAB)
         self.query_one(Notice).show(self.office.notice(self.key("H")))
         said, line = self.office.said, self.query_one(LastDecision)
         if said.refused:

@@ -1,8 +1,8 @@
 """Panels and how they share the screen.
 
 ``Panel(*children, title="Needs you", count=9, note="3 marked")``
-    A container with a quiet rounded border that lights up with the focus inside; ``title``, ``count`` and
-    ``note`` (bottom right) are reactive.
+    A container with a quiet rounded border that lights up with the focus inside; ``title``, ``count``, ``told``
+    (what is counted, beside the count) and ``note`` (bottom right) are reactive.
 ``Panes(main, detail, *side, under="main")``
     Places the panels by the width there is. Under 100 columns: one at a time (``flip()``, ``pane = "detail"``; the one
     with the focus is always seen). Under 160: main and detail beside each other, the side panels under one of them if
@@ -31,6 +31,7 @@ class Panel(Container):
 
     title: reactive[str] = reactive("", init=False)
     count: reactive[int | None] = reactive(None, init=False)
+    told: reactive[str] = reactive("", init=False)
     note: reactive[str] = reactive("", init=False)
 
     def __init__(
@@ -53,11 +54,14 @@ class Panel(Container):
     def _watch_count(self) -> None:
         self._retitle()
 
+    def _watch_told(self) -> None:
+        self._retitle()
+
     def _watch_note(self) -> None:
         self._retitle()
 
     def _retitle(self) -> None:
-        self.border_title = content(title_runs(self.title, self.count))
+        self.border_title = content(title_runs(self.title, self.count, self.told))
         self.border_subtitle = content((Cell(shown(self.note), "muted"),)) if self.note else ""
 
 

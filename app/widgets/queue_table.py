@@ -25,7 +25,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from app.frame.cells import fit
-from app.frame.grid import Slot, header_line, layout, row_line
+from app.frame.grid import Slot, beside_bar, header_line, row_line
 from app.frame.rows import Cell, Column, ListSource, RowSource, TableRow
 from app.text import _
 from app.widgets.ink import draw
@@ -259,10 +259,10 @@ class QueueTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh_line(self._index + self._header)
 
     def _slots(self) -> tuple[Slot, ...]:
-        """The columns, laid out beside a scroll bar whether it is there or not."""
-        width = self.outer_size.width - 1
+        """The columns, laid out beside the scroll bar."""
+        width = self.outer_size.width
         if self._laid[0] != width:
-            self._laid = (width, layout(self._columns, width))
+            self._laid = (width, beside_bar(self._columns, width))
         return self._laid[1]
 
     def render_lines(self, crop: Region) -> list[Strip]:
