@@ -39,8 +39,8 @@ BEGINNINGS = """
     akuttmott angstanf antibiotik barnekopper betennel blodtrykk brystkreft cellegift depresj diare forkjol
     forstu(?:et|a) gallestein gikt\\b halsvond hjerneryst hjerteinf hodepine influensa innlagt keisersnitt
     kneoper kreftsy kvalm legebesok legeerkl legetime legevakt magesar magesju magesjau magevond migrene
-    muskelstr nakkesmert nyrestein operert panikkan ryggsmert ryggprol senebet smittsom sykdom tannlegetim
-    tannpin tannverk urinveis utbrent vannkopp
+    muskelstr nakkesmert nyrestein operert oppkast panikkan ryggsmert ryggprol senebet smittsom sykdom
+    tannlegetim tannpin tannverk urinveis utbrent vannkopp
 
     aamupahoinv ahdist aivotar allerg angiina antibioot diabee diagno epileps flunss hammasarky hammassark
     hengitystie hengenahd hinkuy influens ihottum iskias jannetul kaihil kasvain keuhkokuu keuhkoput keskenmen

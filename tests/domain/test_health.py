@@ -96,6 +96,10 @@ def test_of_labelled_notes_nearly_all_on_health_are_known_and_hardly_a_harmless_
     assert refused <= false
 
 
+def test_the_norwegian_noun_is_known_as_its_verb_is() -> None:
+    assert reads_like_health("oppkast i natt")
+
+
 def test_the_labelled_notes_are_many_half_of_them_harmless() -> None:
     for notes, least in ((KNOWN, 150), (UNSEEN, 60)):
         told = sum(len(of_health) for of_health, _harmless in notes.values())
