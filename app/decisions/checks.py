@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.domain.health import reads_like_health
 from app.domain.records import Person
 from app.text import _
 
@@ -11,7 +10,11 @@ HEALTH = _("this reads like health information: it is neither asked for nor kept
 
 def health_refusal(text: str | None) -> str | None:
     """Refuses a note that reads like health information (DK-14, DK-15), without repeating what was typed."""
-    return HEALTH if text and reads_like_health(text) else None
+    if not text:
+        return None
+    from app.domain.health import reads_like_health  # its expressions take long to compile: not at the start
+
+    return HEALTH if reads_like_health(text) else None
 
 
 def consent_missing(person: Person | None) -> str | None:

@@ -11,11 +11,10 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from app.decisions.checks import HEALTH
+from app.decisions.checks import HEALTH, health_refusal
 from app.decisions.registry import DECISIONS, Field, Instead
 from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused
 from app.domain.content import left_open
-from app.domain.health import reads_like_health
 from app.domain.kinds import Record
 from app.frame.rows import Cell
 from app.panes.quoted import quoted
@@ -175,7 +174,7 @@ class DecisionDialog(ModalScreen[Outcome | None]):
     def _forget(self, values: Mapping[str, Any]) -> None:
         """What reads like health information does not stay on the screen either (DK-14)."""
         form = self.query_one(Form)
-        told = [name for name, text in values.items() if isinstance(text, str) and reads_like_health(text)]
+        told = [name for name, text in values.items() if isinstance(text, str) and health_refusal(text)]
         for name in told:
             form.write(name, "")
         form.show_errors(dict.fromkeys(told, HEALTH))

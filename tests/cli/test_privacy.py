@@ -121,8 +121,8 @@ def test_a_program_that_breaks_on_it_does_not_print_it(
     def breaks(note: str) -> bool:
         raise RuntimeError(note)
 
-    monkeypatch.setattr("app.decisions.checks.reads_like_health", breaks)
     assert health.reads_like_health(NOTE)
+    monkeypatch.setattr(health, "reads_like_health", breaks)
     ended = tavle.ends(*next(attempts(tavle)))
     assert ended.code == 3
     assert "this should not have happened (RuntimeError" in ended.line
@@ -142,7 +142,7 @@ async def test_a_board_that_breaks_on_it_ends_without_it(
     def breaks(note: str) -> bool:
         raise RuntimeError(note)
 
-    monkeypatch.setattr("app.decisions.checks.reads_like_health", breaks)
+    monkeypatch.setattr(health, "reads_like_health", breaks)
     desk = Desk(Settings(tavle.home, person="Mette Holm"), clock=fixed_clock(NOW))
     app = BoardApp(desk, courier=False)
     with pytest.raises(RuntimeError):
