@@ -39,9 +39,10 @@ def layout(columns: Sequence[Column], width: int) -> tuple[Slot, ...]:
 
 
 def beside_bar(columns: Sequence[Column], width: int) -> tuple[Slot, ...]:
-    """The columns beside the scroll bar, there or not, with a blank before it unless that costs a column."""
+    """The columns beside the scroll bar, there or not, with a blank before it unless that costs what a column needs."""
     airy, tight = layout(columns, width - BESIDE), layout(columns, width - 1)
-    return airy if len(airy) == len(tight) else tight
+    enough = all(slot.width >= (slot.column.width or slot.column.least) for slot in airy)
+    return airy if enough and len(airy) == len(tight) else tight
 
 
 def _share(shown: list[tuple[int, Column]], room: int) -> tuple[Slot, ...]:

@@ -16,7 +16,7 @@ from app.text import _
 QUEUE = (
     Column("what", _("What"), width=20),
     Column("title", _("Who or where"), least=14),
-    Column("reason", _("Why"), share=1, least=18, drop=1),
+    Column("reason", _("Why"), share=1, least=19, drop=1),
     Column("clock", _("Clock"), width=11, align="right"),
 )
 FEW = (Column("name", ""), Column("count", "", width=8, align="right"))
