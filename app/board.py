@@ -1,4 +1,4 @@
-"""The board: modes, themes, global keys, and the exchange in the background. No business here."""
+"""The board: its six screens and the keys that work on all of them. No business here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from app.clock import Clock, system_clock
 from app.desk import Desk
 from app.first_frame import Held
 from app.frame.shape import TALL
-from app.panes.last_seen import remember
 from app.panes.tabs import NAMES
 from app.screens.absences import AbsencesScreen
 from app.screens.complaints import ComplaintsScreen
@@ -28,11 +27,10 @@ from app.screens.team import TeamScreen
 from app.screens.today import TodayScreen
 from app.settings import Settings
 from app.text import _
-from app.widgets.bars import KeyFooter, TabsLine
-from app.widgets.deciding import Target
+from app.widgets.bars import TabsLine
 from app.widgets.handover import collect_again, driver_for
 from app.widgets.hangup import end_with_terminal
-from app.widgets.keymap import Keymap, pressed_key
+from app.widgets.keymap import Keymap
 from app.widgets.office_app import OfficeApp
 from app.widgets.queue_table import QueueTable
 from app.widgets.workspace import Workspace
@@ -83,25 +81,11 @@ class BoardApp(OfficeApp):
             self.add_mode(name, partial(screen, self.office))
 
     def on_mount(self) -> None:
-        """Opens Today, and lets the courier go."""
+        """Opens Today."""
         self.switch_mode("today")
         if wrong := self.office.keymap.problems:
             self.office.refuse(_("settings.toml, [keys] %(wrong)s") % {"wrong": "; ".join(wrong)})
         self.call_after_refresh(collect_again)
-        self.set_timer(1, self._remember)
-        self.set_interval(60, self.office.news)
-        if self.courier is not None:
-            self.courier.start()
-
-    def on_unmount(self) -> None:
-        """Keeps what Today shows for the next start."""
-        if self.courier is not None:
-            self.courier.stop()
-        self._remember()
-
-    def _remember(self) -> None:
-        """A terminal that is killed leaves a first frame too."""
-        remember(self.office.desk, self.theme)
 
     def action_go(self, key: str) -> None:
         """Goes to one of the six screens."""
@@ -118,28 +102,10 @@ class BoardApp(OfficeApp):
         """A click on a tab."""
         self.action_go(event.key)
 
-    def on_key_footer_pressed(self, event: KeyFooter.Pressed) -> None:
-        """A click on a key is that key."""
-        self.simulate_key(pressed_key(event.key))
-
-    def action_handover(self) -> None:
-        """Takes over what a colleague left; where nothing waits, leaves word to one."""
-        if not isinstance(self.screen, Workspace):
-            return
-        if waiting := self.office.handovers:
-            self.screen.ask_for("handover.acknowledge", Target("handovers", waiting[0].id))
-        else:
-            self.screen.decide("handover.give", None)
-
     def action_help(self) -> None:
         """Every key of this screen."""
         if isinstance(self.screen, Workspace):
             self.push_screen(HelpDialog(self.screen))
-
-    def action_flip_theme(self) -> None:
-        """Light or dark."""
-        self.theme = "tavle-light" if self.theme == "tavle-dark" else "tavle-dark"
-        self.office.desk.set_theme(self.theme)
 
     def action_palette(self) -> None:
         """Everything that can be done here, by name."""

@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 import app.decisions  # noqa: F401 - declares every decision
 from app import board, screens, widgets
 from app.cli.options import global_parser
-from app.cli.verbs import Verb, all_verbs, parser_of
+from app.cli.verbs import VERBS, Verb, parser_of
 from app.decisions.registry import DECISIONS, Decision, Field
 from app.domain.fields import FieldType
 from app.domain.kinds import KINDS, Kind, Rule
@@ -42,7 +42,7 @@ def commands() -> Lines:
     yield from ("# Commands", "", _MADE, "", _INTRO, "", "## Options of every verb", "")
     yield from _table(("option", "meaning"), (_argument(one) for one in global_parser()._actions))
     yield from ("", _CODES, "", "## Verbs")
-    for verb in all_verbs():
+    for verb in VERBS:
         yield from _verb(verb)
     yield from ("", "## Decisions", "", _DECISIONS)
     for area in sorted({name.partition(".")[0] for name in DECISIONS}):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import docs
-from app.cli.verbs import all_verbs
+from app.cli.verbs import VERBS
 from app.decisions.registry import DECISIONS
 from app.domain.kinds import KINDS
 
@@ -21,7 +21,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_everything_declared_is_in_the_pages(folder: Path) -> None:
     assert docs.main([]) == 0
     commands, keys = ((folder / name).read_text("utf-8") for name in ("COMMANDS.md", "KEYS.md"))
-    for heading in (*(verb.name for verb in all_verbs()), *KINDS, "conflicts", "changes"):
+    for heading in (*(verb.name for verb in VERBS), *KINDS, "conflicts", "changes"):
         assert f"\n### {heading}\n" in commands
     for name, decision in DECISIONS.items():
         assert f"\n#### {name}\n" in commands

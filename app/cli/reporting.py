@@ -12,7 +12,7 @@ from app.text import _
 
 if TYPE_CHECKING:
     from app.desk import View
-    from app.queries.report import Report, Share
+    from app.queries.report import Breach, Report, Share
 
 
 def arguments(parser: Parser) -> None:
@@ -51,8 +51,6 @@ def report(call: Call) -> int:
 
 
 def _json(view: View, found: Report) -> dict[str, Any]:
-    from app.domain.instants import local_iso
-
     return {
         "month": f"{found.first:%Y-%m}",
         "received": found.received,
@@ -70,16 +68,19 @@ def _json(view: View, found: Report) -> dict[str, Any]:
             {"month": f"{one.first:%Y-%m}", "received": one.received, "broken": one.broken}
             for one in found.months
         ],
-        "breaches": [
-            {
-                "complaint": one.complaint,
-                "customer": one.customer,
-                "received_at": local_iso(one.received_at, view.zone),
-                "clock": one.clock,
-                "open": one.open,
-            }
-            for one in found.breaches
-        ],
+        "breaches": [_breach(view, one) for one in found.breaches],
+    }
+
+
+def _breach(view: View, one: Breach) -> dict[str, Any]:
+    from app.domain.instants import local_iso
+
+    return {
+        "complaint": one.complaint,
+        "customer": one.customer,
+        "received_at": local_iso(one.received_at, view.zone),
+        "clock": one.clock,
+        "open": one.open,
     }
 
 

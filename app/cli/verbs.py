@@ -43,124 +43,123 @@ class Verb(NamedTuple):
     gives: str = ""
 
 
-def all_verbs() -> tuple[Verb, ...]:
-    """Every verb, in the order of the help."""
-    return (
-        Verb(
-            "demo",
-            _("write a team file with a believable working area"),
-            teams.demo,
-            teams.demo_arguments,
-            "{team, changes}",
-        ),
-        Verb(
-            "init",
-            _("create a team file, or join one"),
-            teams.init,
-            teams.init_arguments,
-            "{team, person, lane, created}",
-        ),
-        Verb(
-            "sync",
-            _("one exchange with the team file"),
-            teams.sync,
-            _nothing,
-            "{pulled, pushed, healed, quarantined, conflicts, offline}",
-        ),
-        Verb(
-            "today",
-            _("what needs you, in its order"),
-            looking.today,
-            _nothing,
-            "[{kind, id, title, state, due, reason}]",
-        ),
-        Verb("list", _("the records of a kind"), looking.list_, looking.list_arguments, "[{…}]"),
-        Verb(
-            "show",
-            _("one record, whole, with its history"),
-            looking.show,
-            looking.show_arguments,
-            "{…, history: [{change, at, by, decision, set}]}",
-        ),
-        Verb("do", _("take a decision"), deciding.do, deciding.do_arguments, _RECORD),
-        Verb(
-            "cover",
-            _("the best plan for what is uncovered: shown, or taken"),
-            covering.cover,
-            covering.arguments,
-            "{covered, uncovered, proven}, taken also {change, offline}",
-        ),
-        Verb(
-            "undo",
-            _("undo the last decision, or the one named"),
-            deciding.undo,
-            deciding.undo_arguments,
-            _RECORD,
-        ),
-        Verb("redo", _("take an undo back"), deciding.redo, deciding.redo_arguments, _RECORD),
-        Verb(
-            "import",
-            _("take in a table"),
-            files.import_,
-            files.import_arguments,
-            "{created, updated, unchanged, rejected: [{row, why}], dropped_columns, made, proposed, alike}",
-        ),
-        Verb("export", _("write records to a file"), files.export, files.export_arguments, "{rows}"),
-        Verb(
-            "card",
-            _("the card of a contact as a page to print"),
-            cards.card,
-            cards.arguments,
-            "{file}",
-        ),
-        Verb(
-            "feed",
-            _("the office's exports, read at every sync"),
-            feeds.feed,
-            feeds.arguments,
-            "as do; list: [{id, kind, path, source, state, why, as_of, looked_at, accepted, rejected, "
-            "dropped_columns, gone}]",
-        ),
-        Verb(
-            "check",
-            _("validate a template, module or promise file"),
-            content.check,
-            content.arguments,
-            "[{line, what}]",
-        ),
-        Verb(
-            "publish",
-            _("share such a file with the team"),
-            content.publish,
-            content.arguments,
-            "[{line, what}]",
-        ),
-        Verb("verify", _("an export of signed rows against the history")),
-        Verb(
-            "due",
-            _("when a limit runs out"),
-            duetime.due,
-            duetime.arguments,
-            "{starts, due}, a window also earliest",
-        ),
-        Verb(
-            "report",
-            _("a month's complaints: received, in time, breaches, outcomes, causes, repeats"),
-            reporting.report,
-            reporting.arguments,
-            "{month, received, answered_in_time, answered_late, not_answered, broken, escalated, actions_done, "
-            "actions_open, outcomes, causes, repeats, months, breaches}",
-        ),
-        Verb(
-            "doctor",
-            _("what is wrong, and what would mend it"),
-            keeping.doctor,
-            keeping.doctor_arguments,
-            "[{what, severity, mend}]",
-        ),
-        Verb("rebuild", _("fold the local tables anew"), keeping.rebuild, _nothing, "{changes}"),
-        Verb("serve", _("the board in a web browser")),
-    )
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        "demo",
+        _("write a team file with a believable working area"),
+        teams.demo,
+        teams.demo_arguments,
+        "{team, changes}",
+    ),
+    Verb(
+        "init",
+        _("create a team file, or join one"),
+        teams.init,
+        teams.init_arguments,
+        "{team, person, lane, created}",
+    ),
+    Verb(
+        "sync",
+        _("one exchange with the team file"),
+        teams.sync,
+        _nothing,
+        "{pulled, pushed, healed, quarantined, conflicts, offline}",
+    ),
+    Verb(
+        "today",
+        _("what needs you, in its order"),
+        looking.today,
+        _nothing,
+        "[{kind, id, title, state, due, reason}]",
+    ),
+    Verb("list", _("the records of a kind"), looking.list_, looking.list_arguments, "[{…}]"),
+    Verb(
+        "show",
+        _("one record, whole, with its history"),
+        looking.show,
+        looking.show_arguments,
+        "{…, history: [{change, at, by, decision, set}]}",
+    ),
+    Verb("do", _("take a decision"), deciding.do, deciding.do_arguments, _RECORD),
+    Verb(
+        "cover",
+        _("the best plan for what is uncovered: shown, or taken"),
+        covering.cover,
+        covering.arguments,
+        "{covered, uncovered, proven}, taken also {change, offline}",
+    ),
+    Verb(
+        "undo",
+        _("undo the last decision, or the one named"),
+        deciding.undo,
+        deciding.undo_arguments,
+        _RECORD,
+    ),
+    Verb("redo", _("take an undo back"), deciding.redo, deciding.redo_arguments, _RECORD),
+    Verb(
+        "import",
+        _("take in a table"),
+        files.import_,
+        files.import_arguments,
+        "{created, updated, unchanged, rejected: [{row, why}], dropped_columns, made, proposed, alike}",
+    ),
+    Verb("export", _("write records to a file"), files.export, files.export_arguments, "{rows}"),
+    Verb(
+        "card",
+        _("the card of a contact as a page to print"),
+        cards.card,
+        cards.arguments,
+        "{file}",
+    ),
+    Verb(
+        "feed",
+        _("the office's exports, read at every sync"),
+        feeds.feed,
+        feeds.arguments,
+        "as do; list: [{id, kind, path, source, state, why, as_of, looked_at, accepted, rejected, "
+        "dropped_columns, gone}]",
+    ),
+    Verb(
+        "check",
+        _("validate a template, module or promise file"),
+        content.check,
+        content.arguments,
+        "[{line, what}]",
+    ),
+    Verb(
+        "publish",
+        _("share such a file with the team"),
+        content.publish,
+        content.arguments,
+        "[{line, what}]",
+    ),
+    Verb("verify", _("an export of signed rows against the history")),
+    Verb(
+        "due",
+        _("when a limit runs out"),
+        duetime.due,
+        duetime.arguments,
+        "{starts, due}, a window also earliest",
+    ),
+    Verb(
+        "report",
+        _("a month's complaints: received, in time, breaches, outcomes, causes, repeats"),
+        reporting.report,
+        reporting.arguments,
+        "{month, received, answered_in_time, answered_late, not_answered, broken, escalated, actions_done, "
+        "actions_open, outcomes, causes, repeats, months, breaches}",
+    ),
+    Verb(
+        "doctor",
+        _("what is wrong, and what would mend it"),
+        keeping.doctor,
+        keeping.doctor_arguments,
+        "[{what, severity, mend}]",
+    ),
+    Verb("rebuild", _("fold the local tables anew"), keeping.rebuild, _nothing, "{changes}"),
+    Verb("serve", _("the board in a web browser")),
+)
+"""Every verb, in the order of the help."""
 
 
 def parser_of(verb: Verb) -> Parser:
@@ -172,7 +171,7 @@ def parser_of(verb: Verb) -> Parser:
 
 def run(name: str, given: Namespace, words: Sequence[str]) -> int:
     """Runs one verb with its words."""
-    verb = next((one for one in all_verbs() if one.name == name), None)
+    verb = next((one for one in VERBS if one.name == name), None)
     if verb is None:
         raise UsageError(_("there is no verb %(name)s: tavle --help names them") % {"name": name})
     parser = parser_of(verb)
@@ -187,6 +186,5 @@ def run(name: str, given: Namespace, words: Sequence[str]) -> int:
 
 def overview() -> str:
     """The verbs with their help, a line each."""
-    verbs = all_verbs()
-    width = max(len(verb.name) for verb in verbs)
-    return "\n".join([_("verbs:"), *(f"  {verb.name:{width}}  {verb.help}" for verb in verbs)])
+    width = max(len(verb.name) for verb in VERBS)
+    return "\n".join([_("verbs:"), *(f"  {verb.name:{width}}  {verb.help}" for verb in VERBS)])

@@ -230,23 +230,13 @@ def decision(
     but decides on several that its fields name.
     ``title`` is what the key does ("Approve"), ``done`` what was done ("Approved"), shown before the record's name.
     """
+    kind, done = None if on is None else kind_of(on), done or title
 
     def register(cls: type[T]) -> type[T]:
         made: Any = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+        fields, rest, help_ = tuple(_fields(made)), _others(made), inspect.cleandoc(cls.__doc__ or "")
         DECISIONS[name] = Decision(
-            name,
-            title,
-            done or title,
-            inspect.cleandoc(cls.__doc__ or ""),
-            None if on is None else kind_of(on),
-            roles,
-            key,
-            tuple(_fields(made)),
-            made,
-            undoable,
-            creates,
-            next((item.name for item in dataclasses.fields(made) if "others" in item.metadata), None),
-            several,
+            name, title, done, help_, kind, roles, key, fields, made, undoable, creates, rest, several
         )
         return cast("type[T]", made)
 
@@ -258,3 +248,7 @@ def _fields(cls: Any) -> Iterator[Field]:
         if "decision" in item.metadata:
             type_, help_, needed, suggest = item.metadata["decision"]
             yield Field(outward(item.name), type_, help_, needed, suggest)
+
+
+def _others(cls: Any) -> str | None:
+    return next((item.name for item in dataclasses.fields(cls) if "others" in item.metadata), None)

@@ -88,8 +88,14 @@ def _counted(conn: Connection) -> Iterator[Finding]:
         yield Finding(
             what, OK, _("where they are of a second founding, its members run tavle doctor --repair")
         )
+    for count, what, mend in _counts(conn, others):
+        if count:
+            yield Finding(what % {"count": count}, WARNING, mend)
+
+
+def _counts(conn: Connection, others: int) -> tuple[tuple[int, str, str], ...]:
     lacking = sum(one.last - one.first + 1 for one in missed(conn))
-    counted = (
+    return (
         (decisions_waiting(conn), _("decisions that wait to be written to the team file: %(count)d"), "tavle sync"),
         (
             quarantined_count(conn) - others,
@@ -125,9 +131,6 @@ def _counted(conn: Connection) -> Iterator[Finding]:
             _("update this one"),
         ),
     )  # fmt: skip
-    for count, what, mend in counted:
-        if count:
-            yield Finding(what % {"count": count}, WARNING, mend)
 
 
 def _feeds(conn: Connection, clock: Clock) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from app.domain.instants import to_text
 from app.queries.manning import uncovered_soon
 from app.queries.scope import customer_in, my_areas, person_in
 from app.store.log import outbox_count
+from app.store.schema import Base
 from app.store.tables import (
     AbsenceRow,
     ComplaintRow,
@@ -48,31 +49,28 @@ def counts(view: StoreView) -> Counts:
     mine = [customer_in(ComplaintRow.customer, areas)] if areas else []
     plans = [customer_in(PlanRow.customer, areas)] if areas else []
     today = view.now.astimezone(view.zone).date().isoformat()
-    reported = select(func.count()).select_from(AbsenceRow).where(AbsenceRow.status == "reported", *people)
+    reported = _rows(AbsenceRow).where(AbsenceRow.status == "reported", *people)
     late = and_(ComplaintRow.status.in_(_RUNNING), ComplaintRow.clock_due <= to_text(view.now))
     overdue = or_(ComplaintRow.status.in_(_NEEDS), late)
-    needs = select(func.count()).select_from(ComplaintRow).where(overdue, *mine)
-    unread = (
-        select(func.count())
-        .select_from(ComplaintRow)
-        .where(ComplaintRow.status == "waiting", ComplaintRow.read_at.is_(None), *mine)
-    )
-    rows = select(func.count()).select_from(PlanLineRow).join(PlanRow, PlanRow.id == PlanLineRow.plan)
+    waiting = _rows(ComplaintRow).where(ComplaintRow.status == "waiting", *mine)
+    rows = _rows(PlanLineRow).join(PlanRow, PlanRow.id == PlanLineRow.plan)
     rows = rows.where(PlanLineRow.due <= today, PlanLineRow.done_on.is_(None), *plans)
-    repeat = select(func.count()).select_from(TrainingRow).join(ModuleRow, ModuleRow.id == TrainingRow.module)
+    repeat = _rows(TrainingRow).join(ModuleRow, ModuleRow.id == TrainingRow.module)
     repeat = repeat.where(ModuleRow.version != TrainingRow.version)
-    conflicts = select(func.count()).select_from(ConflictRow)
-    shifts = select(func.count()).select_from(ShiftRow).where(*uncovered_soon(view, areas))
     return Counts(
         absences=_count(conn, reported),
-        complaints=_count(conn, needs),
-        unread=_count(conn, unread),
+        complaints=_count(conn, _rows(ComplaintRow).where(overdue, *mine)),
+        unread=_count(conn, waiting.where(ComplaintRow.read_at.is_(None))),
         plan_rows=_count(conn, rows),
         onboarding=_count(conn, repeat),
-        conflicts=_count(conn, conflicts),
-        uncovered=_count(conn, shifts),
+        conflicts=_count(conn, _rows(ConflictRow)),
+        uncovered=_count(conn, _rows(ShiftRow).where(*uncovered_soon(view, areas))),
         to_send=outbox_count(conn),
     )
+
+
+def _rows(table: type[Base]) -> Select[int]:
+    return select(func.count()).select_from(table)
 
 
 def _count(conn: Connection, query: Select[int]) -> int:

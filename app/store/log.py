@@ -33,29 +33,12 @@ def append(conn: Connection, changes: Sequence[Change]) -> int:
 
     Call ``refold`` with what they touch in the same transaction.
     """
-    rows = [
-        (
-            one.id,
-            one.header.on[0],
-            one.header.on[1],
-            one.header.hlc,
-            one.header.lane,
-            one.header.seq,
-            one.hash,
-            one.raw,
-        )
-        for one in changes
-    ]
     new = run_each(
         conn,
         "INSERT OR IGNORE INTO log (id, kind, record, hlc, lane, seq, hash, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        rows,
+        [_row(one) for one in changes],
     )
-    parts = [
-        (grp[0], grp[1], grp[2], one.header.on[0], one.header.on[1])
-        for one in changes
-        if (grp := one.header.grp) is not None
-    ]
+    parts = [(*one.header.grp, *one.header.on) for one in changes if one.header.grp is not None]
     run_each(
         conn, "INSERT OR IGNORE INTO parts (grp, part, parts, kind, record) VALUES (?, ?, ?, ?, ?)", parts
     )
@@ -65,6 +48,11 @@ def append(conn: Connection, changes: Sequence[Change]) -> int:
     for lane, some in by_lane.items():
         _advance(conn, lane, some)
     return new
+
+
+def _row(one: Change) -> tuple[str | int | bytes, ...]:
+    header = one.header
+    return one.id, *header.on, header.hlc, header.lane, header.seq, one.hash, one.raw
 
 
 def touched_by(conn: Connection, changes: Iterable[Change]) -> Touched:

@@ -16,7 +16,6 @@ from app.store import local
 from app.store.database import Database, DatabaseUnavailable
 from app.store.exchange_log import decisions_waiting, open_conflicts
 from app.store.loading import unfolded
-from app.store.local import Membership
 from app.store.sources import quarantined_count
 from app.sync.anchors import anchor_for, remember_anchor
 from app.sync.exchange import Exchange, Pace
@@ -57,27 +56,36 @@ def sync(
     error: ``offline``. TeamMismatch: another team's file; DatabaseUnavailable: nothing half-saved.
     """
     report = SyncReport()
-    files = files or Files()
+    with _told(report), one_at_a_time(db, lock_seconds):
+        if not alone and not _caught_up(db, should_stop):
+            report.stopped = True
+            return report
+        exchange = _begin(db, TeamPaths(path), clock, files or Files(), entropy, report)
+        exchange.by, exchange.thorough, exchange.alone, exchange.pace = by, thorough, alone, Pace.of(alone)
+        exchange.progress, exchange.should_stop = progress, should_stop
+        _run(exchange)
+    _count(db, report)
+    return report
+
+
+@contextmanager
+def _told(report: SyncReport) -> Iterator[None]:
+    """What is no error but the way of the world: the report says it."""
     try:
-        with one_at_a_time(db, lock_seconds):
-            with db.read() as conn:
-                member, put_off = local.membership(conn), unfolded(conn)
-            if put_off and not alone and not fold_rest(db, alone, should_stop, lambda _share: None):
-                report.stopped = True
-                return report
-            exchange = _begin(db, TeamPaths(path), clock, files, entropy, report, member)
-            exchange.by, exchange.thorough, exchange.alone = by, thorough, alone
-            exchange.pace = Pace.of(alone)
-            exchange.progress, exchange.should_stop = progress, should_stop
-            _run(exchange)
+        yield
     except _Busy:
         report.busy = True
         report.problem = _("another Tavle is exchanging with the team file just now")
     except TeamNotThere as error:
         report.offline = True
         report.problem = str(error)
-    _count(db, report)
-    return report
+
+
+def _caught_up(db: Database, should_stop: ShouldStop) -> bool:
+    """Folds what an exchange before this one put off; False where it was stopped."""
+    with db.read() as conn:
+        put_off = unfolded(conn)
+    return not put_off or fold_rest(db, False, should_stop, lambda _share: None)
 
 
 def _count(db: Database, report: SyncReport) -> None:
@@ -116,14 +124,10 @@ def one_at_a_time(db: Database, seconds: float) -> Iterator[None]:
 
 
 def _begin(
-    db: Database,
-    paths: TeamPaths,
-    clock: Clock,
-    files: Files,
-    entropy: Entropy,
-    report: SyncReport,
-    member: Membership | None,
+    db: Database, paths: TeamPaths, clock: Clock, files: Files, entropy: Entropy, report: SyncReport
 ) -> Exchange:
+    with db.read() as conn:
+        member = local.membership(conn)
     anchor = anchor_for(files, paths, member)
     report.joined = member is None
     if member is None:

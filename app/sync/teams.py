@@ -45,9 +45,8 @@ def create_team(
     try:
         write_anchor(files or Files(), TeamPaths(path), anchor)
     except OSError as error:
-        raise TeamNotThere(
-            _("the team file %(path)s cannot be created: %(why)s") % {"path": path, "why": error.strerror}
-        ) from error
+        why = _("the team file %(path)s cannot be created: %(why)s") % {"path": path, "why": error.strerror}
+        raise TeamNotThere(why) from error
     _become_member(db, anchor, anchor.founder)
     return anchor
 

@@ -1,4 +1,4 @@
-"""The app under the board: it owns the desk's office and the courier, and takes decisions back."""
+"""The app under the board: it owns the desk's office and the courier, hands over and takes decisions back."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from textual.driver import Driver
 from textual.events import Event, Key
 
 from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Progress, Refused, SyncReport
+from app.panes.last_seen import remember
 from app.queries import subjects
 from app.text import _, ngettext, unforeseen
+from app.widgets.bars import KeyFooter
 from app.widgets.courier import Courier
-from app.widgets.keymap import Keymap
+from app.widgets.deciding import Target
+from app.widgets.keymap import Keymap, pressed_key
 from app.widgets.office import Exchange, Office
 from app.widgets.repaint import SparingApp
 from app.widgets.theme import PLAIN, register_themes
@@ -45,8 +48,22 @@ class OfficeApp(SparingApp):
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:
-        """What was decided here goes out at once."""
+        """Lets the courier go; what is decided here goes out at once."""
         self.office.changed.subscribe(self, self._send)
+        self.set_timer(1, self._remember)
+        self.set_interval(60, self.office.news)
+        if self.courier is not None:
+            self.courier.start()
+
+    def on_unmount(self) -> None:
+        """Keeps what Today shows for the next start."""
+        if self.courier is not None:
+            self.courier.stop()
+        self._remember()
+
+    def _remember(self) -> None:
+        """A terminal that is killed leaves a first frame too."""
+        remember(self.office.desk, self.theme)
 
     def _send(self, _news: None) -> None:
         if self.office.counts.to_send:
@@ -57,6 +74,10 @@ class OfficeApp(SparingApp):
         if isinstance(event, Key) and not event.is_forwarded and self.courier is not None:
             self.courier.give_way()
         await super().on_event(event)
+
+    def on_key_footer_pressed(self, event: KeyFooter.Pressed) -> None:
+        """A click on a key is that key."""
+        self.simulate_key(pressed_key(event.key))
 
     def action_undo(self) -> None:
         """Takes this installation's last decision back."""
@@ -78,6 +99,20 @@ class OfficeApp(SparingApp):
         if isinstance(self.screen, Workspace):
             self.screen.point_at(outcome.id)
         self._hurry()
+
+    def action_handover(self) -> None:
+        """Takes over what a colleague left; where nothing waits, leaves word to one."""
+        if not isinstance(self.screen, Workspace):
+            return
+        if waiting := self.office.handovers:
+            self.screen.ask_for("handover.acknowledge", Target("handovers", waiting[0].id))
+        else:
+            self.screen.decide("handover.give", None)
+
+    def action_flip_theme(self) -> None:
+        """Light or dark."""
+        self.theme = "tavle-light" if self.theme == "tavle-dark" else "tavle-dark"
+        self.office.desk.set_theme(self.theme)
 
     def action_sync(self) -> None:
         """Exchanges with the team file now."""

@@ -19,57 +19,52 @@ PLAIN = bool(os.environ.get("NO_COLOR"))
 """Whether the person asked for no colour."""
 
 
+_NAMED = {
+    "primary": "accent",
+    "accent": "accent",
+    "foreground": "text",
+    "background": "ground",
+    "surface": "ground",
+    "panel": "raised",
+    "error": "red",
+    "warning": "amber",
+    "success": "green",
+}
+"""Textual's colours, and the palette's that each of them takes."""
+
+_VARIABLES = {
+    "text-muted": "muted",
+    "text-disabled": "faint",
+    "foreground-muted": "muted",
+    "foreground-disabled": "faint",
+    "block-cursor-background": "cursor",
+    "block-cursor-foreground": "text",
+    "block-cursor-blurred-background": "resting",
+    "block-cursor-blurred-foreground": "text",
+    "block-hover-background": "raised",
+    "border": "accent",
+    "border-blurred": "line",
+    "input-cursor-background": "accent",
+    "input-cursor-foreground": "ground",
+    "input-selection-background": "cursor",
+    "scrollbar": "line",
+    "scrollbar-hover": "faint",
+    "scrollbar-active": "accent",
+    "scrollbar-background": "ground",
+    "scrollbar-background-hover": "ground",
+    "scrollbar-background-active": "ground",
+    "scrollbar-corner-color": "ground",
+    "link-color": "accent",
+}
+"""The variables of Textual's own widgets, and the palette's colour for each."""
+
+
 def theme_of(palette: Palette) -> Theme:
     """A theme in which Textual's own widgets and variables take the palette's colours."""
-    p = palette
-    return Theme(
-        name=p.name,
-        dark=p.dark,
-        primary=p.accent,
-        secondary=p.accent,
-        accent=p.accent,
-        foreground=p.text,
-        background=p.ground,
-        surface=p.ground,
-        panel=p.raised,
-        error=p.red,
-        warning=p.amber,
-        success=p.green,
-        variables={
-            # Said again, because what Textual derives from the colours above is a shade off.
-            "primary": p.accent,
-            "accent": p.accent,
-            "foreground": p.text,
-            "background": p.ground,
-            "surface": p.ground,
-            "panel": p.raised,
-            "error": p.red,
-            "warning": p.amber,
-            "success": p.green,
-            "text-muted": p.muted,
-            "text-disabled": p.faint,
-            "foreground-muted": p.muted,
-            "foreground-disabled": p.faint,
-            "block-cursor-background": p.cursor,
-            "block-cursor-foreground": p.text,
-            "block-cursor-blurred-background": p.resting,
-            "block-cursor-blurred-foreground": p.text,
-            "block-hover-background": p.raised,
-            "border": p.accent,
-            "border-blurred": p.line,
-            "input-cursor-background": p.accent,
-            "input-cursor-foreground": p.ground,
-            "input-selection-background": p.cursor,
-            "scrollbar": p.line,
-            "scrollbar-hover": p.faint,
-            "scrollbar-active": p.accent,
-            "scrollbar-background": p.ground,
-            "scrollbar-background-hover": p.ground,
-            "scrollbar-background-active": p.ground,
-            "scrollbar-corner-color": p.ground,
-            "link-color": p.accent,
-        },
-    )
+    named = {colour: getattr(palette, ours) for colour, ours in _NAMED.items()}
+    # Said again as variables, because what Textual derives from these colours is a shade off.
+    variables = named | {name: getattr(palette, ours) for name, ours in _VARIABLES.items()}
+    return Theme(name=palette.name, dark=palette.dark, secondary=palette.accent, variables=variables, **named)
 
 
 THEMES = (theme_of(DARK), theme_of(LIGHT))

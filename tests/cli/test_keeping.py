@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.verbs import all_verbs
+from app.cli.verbs import VERBS
 from app.store import database
 from tests.cli.conftest import Run, Tavle
 
@@ -27,8 +27,8 @@ WORDS = {
     "demo": ("x.tavle",),
     "init": ("--name", "North"),
 }
-VERBS = [verb.name for verb in all_verbs() if verb.run]
-HOMELY = [verb for verb in VERBS if verb not in ("demo", "init", "check", "due")]
+RUNNING = [verb.name for verb in VERBS if verb.run]
+HOMELY = [verb for verb in RUNNING if verb not in ("demo", "init", "check", "due")]
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def locked(mette: Tavle, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tavle]:
         other.execute("ROLLBACK")
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", RUNNING)
 def test_damaged_settings_end_every_verb_in_2(
     mette: Tavle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:
