@@ -1,24 +1,21 @@
-"""Days of work by keys, on the demo: the supervisor's complaints (steps 10-12, 16-18), the manager's month (10)."""
+"""Days of work by keys, on the demo: the supervisor's complaints (steps 10-12, 17, 18), the manager's month (10)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from app.clock import fixed_clock
-from app.demo import DEMO_NOW, DEMO_PERSON, write_demo
+from app.demo import DEMO_NOW
 from app.desk import Desk
-from app.domain.records import Complaint, Contact
-from app.joining import join
+from app.domain.records import Complaint
 from app.queries.subjects import subject
-from app.settings import Joining, Settings
-from tests.screens.support import board, last_line, press, settle, table, text
+from tests.days.conftest import Seat
+from tests.screens.support import board, last_line, press, table, text
 from tests.support import HandClock
 
-HOTEL, KITCHEN = "Harbour Hotel", "Strandgaard Kitchen"
+HOTEL = "Harbour Hotel"
 
 
 def at(hour: int, minute: int) -> datetime:
@@ -30,24 +27,9 @@ def clock() -> HandClock:
     return HandClock(at(6, 46))
 
 
-@pytest.fixture(scope="module")
-def team(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's team file; nobody here writes to it."""
-    team = tmp_path_factory.mktemp("day") / "north.tavle"
-    write_demo(team)
-    return team
-
-
-def seat(team: Path, home: Path, person: str, clock: HandClock) -> Desk:
-    joined = join(Settings(home), team, Joining(person, "supervisor"), fixed_clock(DEMO_NOW))
-    return Desk(joined.settings, clock=clock)
-
-
 @pytest.fixture
-def desk(team: Path, tmp_path: Path, clock: HandClock) -> Iterator[Desk]:
-    opened = seat(team, tmp_path / "home", DEMO_PERSON, clock)
-    yield opened
-    opened.close()
+def desk(seat: Seat, clock: HandClock) -> Desk:
+    return seat(clock=clock)
 
 
 def complaint(desk: Desk, customer: str, status: str) -> Complaint:
@@ -80,35 +62,15 @@ async def test_steps_10_to_12_the_kitchen_floor_is_answered_in_time(desk: Desk, 
         assert "decide by" in text(pilot)
 
 
-async def test_step_16_what_names_nothing_concrete_calls_for_a_talk(desk: Desk) -> None:
-    one = complaint(desk, KITCHEN, "waiting")
-    async with board(desk, "3", size=(160, 45)) as pilot:
-        assert table(pilot).move_to(one.id)
-        await settle(pilot)
-        for key in ("y", "n"):
-            await press(pilot, key)
-            assert "▲ it names nothing concrete" in text(pilot)
-            await press(pilot, "escape")
-        await press(
-            pilot, "L", "enter", "enter", "'mood, hours", "enter", "'They are tired", "tab", "enter", "enter"
-        )
-        assert f"Logged a contact with {KITCHEN}" in last_line(pilot)
-        await press(pilot, "n")
-        assert "it names nothing concrete" not in text(pilot)
-    contacts = desk.ask(lambda view: view.find(Contact, complaint=one.id))
-    assert [one.keywords for one in contacts] == [("mood", "hours")]
-
-
 async def test_step_17_fridays_solved_one_is_closed_but_not_by_its_assignee(
-    desk: Desk, team: Path, tmp_path: Path, clock: HandClock
+    desk: Desk, seat: Seat, clock: HandClock
 ) -> None:
     one = complaint(desk, "Nordhavn School", "solved")
-    jonas = seat(team, tmp_path / "jonas", "Jonas Berg", clock)
+    jonas = seat("Jonas Berg", clock)
     async with board(jonas, "3", size=(160, 45)) as pilot:
         assert table(pilot).move_to(one.id)
         await press(pilot, "d")
         assert "the assignee does not approve their own work" in last_line(pilot)
-    jonas.close()
     async with board(desk, "3", size=(160, 45)) as pilot:
         assert table(pilot).move_to(one.id)
         await press(pilot, "d")
@@ -129,10 +91,10 @@ async def test_step_18_leaving_names_what_is_unread(desk: Desk) -> None:
 
 
 async def test_the_manager_step_10_the_months_complaints_and_away_with_them(
-    team: Path, clock: HandClock, tmp_path: Path
+    seat: Seat, clock: HandClock, tmp_path: Path
 ) -> None:
     clock.now = at(15, 30)
-    manager = seat(team, tmp_path / "henrik", "Henrik Vang", clock)
+    manager = seat("Henrik Vang", clock)
     async with board(manager, size=(160, 45)) as pilot:
         first = text(pilot).split("\n")[3]
         assert "reply by 07:10" in first
@@ -156,4 +118,3 @@ async def test_the_manager_step_10_the_months_complaints_and_away_with_them(
         await press(pilot, f"'{tmp_path / 'november.xlsx'}", "enter")
         assert "written: " in text(pilot)
     assert (tmp_path / "november.xlsx").read_bytes()[:2] == b"PK"
-    manager.close()

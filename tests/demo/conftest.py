@@ -19,6 +19,11 @@ def opened(folder: Path, changes: int | None = None, now: datetime = DEMO_NOW) -
     """The desk of the demo's supervisor, who has joined a demo written below a folder."""
     path = folder / "north.tavle"
     write_demo(path, changes=changes, now=now)
+    return seated(folder, path, now)
+
+
+def seated(folder: Path, path: Path, now: datetime = DEMO_NOW) -> Desk:
+    """The desk of the demo's supervisor, who has joined a demo from a home below a folder."""
     clock = fixed_clock(now)
     joined = join(Settings(folder / "home"), path, Joining(DEMO_PERSON, "supervisor"), clock)
     assert joined.remark == ""
@@ -27,8 +32,8 @@ def opened(folder: Path, changes: int | None = None, now: datetime = DEMO_NOW) -
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def demo(demo_team: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The demo as it is by default. Only to be read: tests share it."""
-    desk = opened(tmp_path_factory.mktemp("demo"))
+    desk = seated(tmp_path_factory.mktemp("demo"), demo_team)
     yield desk
     desk.close()

@@ -57,13 +57,10 @@ def test_the_same_options_give_the_same_bytes_in_another_process(tmp_path: Path)
     ],
 )
 def test_another_name_option_or_now_is_another_team(
-    tmp_path: Path, name: str, options: dict[str, int | datetime]
+    demo_team: Path, tmp_path: Path, name: str, options: dict[str, int | datetime]
 ) -> None:
-    (tmp_path / "other").mkdir()
-    write_demo(tmp_path / "north.tavle")
-    write_demo(tmp_path / "other" / name, **options)  # type: ignore[arg-type]
-    paths = (TeamPaths(tmp_path / "north.tavle"), TeamPaths(tmp_path / "other" / name))
-    one, other = (read_anchor(Files(), path) for path in paths)
+    write_demo(tmp_path / name, **options)  # type: ignore[arg-type]
+    one, other = (read_anchor(Files(), TeamPaths(path)) for path in (demo_team, tmp_path / name))
     assert one.team != other.team
     assert one.id_key != other.id_key
 
@@ -86,10 +83,8 @@ def test_every_lane_is_a_chain_of_valid_changes(tmp_path: Path) -> None:
         assert times[-1] <= DEMO_NOW
 
 
-def test_every_base_was_written_before_and_on_the_same_record(tmp_path: Path) -> None:
-    path = tmp_path / "north.tavle"
-    write_demo(path)
-    changes = [one for lane in lanes_of(path).values() for one in lane]
+def test_every_base_was_written_before_and_on_the_same_record(demo_team: Path) -> None:
+    changes = [one for lane in lanes_of(demo_team).values() for one in lane]
     by_id = {one.id: one for one in changes}
     assert len(by_id) == len(changes)
     for one in changes:
@@ -169,11 +164,11 @@ def test_nothing_is_left_where_the_anchor_cannot_be_written(
     assert not list(tmp_path.iterdir())
 
 
-def test_other_sizes_are_written_too(tmp_path: Path) -> None:
+def test_other_sizes_are_written_too(demo_team: Path, tmp_path: Path) -> None:
     larger = write_demo(tmp_path / "large.tavle", people=120, customers=60, days=21)
-    usual = write_demo(tmp_path / "usual.tavle")
+    usual = sum(map(len, lanes_of(demo_team).values()))
     smaller = write_demo(tmp_path / "small.tavle", people=5, customers=3, days=1)
-    assert smaller.changes < usual.changes < larger.changes
+    assert smaller.changes < usual < larger.changes
     assert (smaller.size.people, smaller.size.customers, smaller.size.days) == (24, 11, 1)
 
 

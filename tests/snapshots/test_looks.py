@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from app.board import BoardApp
 from app.clock import fixed_clock
-from app.demo import DEMO_NOW, DEMO_PERSON, write_demo
+from app.demo import DEMO_NOW, DEMO_PERSON
 from app.desk import Desk
 from app.joining import join
 from app.settings import Joining, Settings
@@ -26,14 +27,11 @@ class Pictured(BoardApp):
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(demo_team: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The demo's supervisor at her desk; the pictures only look."""
-    folder = tmp_path_factory.mktemp("looks")
     clock = fixed_clock(DEMO_NOW)
-    write_demo(folder / "north.tavle")
-    joined = join(
-        Settings(folder / "home"), folder / "north.tavle", Joining(DEMO_PERSON, "supervisor"), clock
-    )
+    home = Settings(tmp_path_factory.mktemp("looks") / "home")
+    joined = join(home, demo_team, Joining(DEMO_PERSON, "supervisor"), clock)
     opened = Desk(joined.settings, clock=clock)
     yield opened
     opened.close()
