@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.change import GENESIS, Change, Header, seal
 from app.domain.ids import derived_id
+from app.domain.merge import Folded
 
 TEAM = derived_id("team")
 LANE = derived_id("lane")
@@ -49,3 +50,11 @@ def made(
 def undone(name: str, *changes: Change, ms: int = 2000, **header: Any) -> Change:
     """An undo of the changes."""
     return made(name, {"voids": [one.id for one in changes]}, ms=ms, base=changes, do="undo", **header)
+
+
+def told(folded: Folded | None) -> Any:
+    """All that a fold says, to compare."""
+    if folded is None:
+        return None
+    entries = {name: [one.id for one in found] for name, found in folded.entries.items()}
+    return folded.values, folded.heads, folded.conflicts, entries, [one.id for one in folded.live]

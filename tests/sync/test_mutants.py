@@ -29,8 +29,9 @@ from app.sync import acks, engine, publish, pull, reading, survey, writing
 from app.sync.files import Files
 from app.sync.lines import Line
 from tests.decisions import test_undo
+from tests.domain import test_merge_cases as cases
 from tests.domain import test_merge_laws as laws
-from tests.domain.making import made
+from tests.domain.making import made, told
 from tests.store import test_folding
 from tests.support import make_desk
 from tests.sync import test_crashes, test_drives, test_exchange, test_homes, test_newer, test_pieces
@@ -143,7 +144,7 @@ def repeated(found: History, arrived: list[Change]) -> list[Change]:
 def ties_in_either_order(_rig: Rig) -> None:
     pair = [made(name, {"person": name}, ms=5, kind="shifts") for name in ("Jonas", "Sara")]
     shifts = KINDS["shifts"]
-    assert laws.told(merge.fold(shifts, pair)) == laws.told(merge.fold(shifts, pair[::-1]))
+    assert told(merge.fold(shifts, pair)) == told(merge.fold(shifts, pair[::-1]))
 
 
 def parts_come_apart(rig: Rig) -> None:
@@ -339,9 +340,9 @@ MUTANTS = [
     ), signatures_end_by_name),
     Mutant("P11", "an unsign ends nothing", instead(projection, "_ids", lambda _value: []), signatures_end_by_name),
     Mutant("P13", "the export read last wins", latest_read_export_wins,
-           lambda _rig: laws.test_an_older_export_never_beats_a_newer_one()),
+           lambda _rig: cases.test_an_older_export_never_beats_a_newer_one()),
     Mutant("P13", "exports beat people", exports_beat_people,
-           lambda _rig: laws.test_an_exported_value_that_has_changed_since_is_a_listed_conflict()),
+           lambda _rig: cases.test_an_exported_value_that_has_changed_since_is_a_listed_conflict()),
     Mutant("P14", "an ack answers an ack", acks_are_news, on_two(test_exchange.test_days_at_rest_write_nothing_either)),
     Mutant("P15", "a line is sealed anew", sealed_anew,
            on_two(test_newer.test_what_a_newer_program_wrote_is_kept_and_passed_on_byte_for_byte, "member")),
@@ -350,7 +351,7 @@ MUTANTS = [
     Mutant("P6", "an undo does not see later heads", undo_sees_nothing_on_top,
            lambda rig: test_undo.test_not_when_someone_has_decided_on_top(rig.desk(), rig.desk("Ole Dam"))),
     Mutant("P8", "an undo voids what is later than itself", instead(histories, "voided", voids_whatever_it_names),
-           lambda _rig: laws.test_an_undo_voids_nothing_that_is_later_than_itself()),
+           lambda _rig: cases.test_an_undo_voids_nothing_that_is_later_than_itself()),
 ]  # fmt: skip
 
 
