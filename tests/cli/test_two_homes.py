@@ -172,7 +172,7 @@ def test_the_same_words_write_the_same_demo(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_demo_that_cannot_be(run: Run, demo_file: Path, tmp_path: Path) -> None:
-    for words in ((demo_file,), (tmp_path / "x.tavle", "--people", "1"), (tmp_path / "gone" / "x.tavle",)):
+    for words in ((demo_file,), (tmp_path / "x.tavle", "--people", "0"), (tmp_path / "gone" / "x.tavle",)):
         ended = run("demo", *words)
         assert (ended.code, ended.out) == (2, "")
         assert ended.line
