@@ -21,8 +21,9 @@ help: ## what can be made
 run: $(READY) ## open the board on demo data
 	$(BIN)/tavle --demo
 
+# Four on two cores: a screen under test waits half of its time for the board to come to rest.
 test: $(READY) ## run every test
-	$(BIN)/pytest -q -n 2
+	$(BIN)/pytest -q -n 4
 
 check: lint test ## all that CI runs
 
