@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,6 @@ from app.queries import absences, records
 from app.queries.wanted import Wanted
 from tests.decisions.helpers import bad_input, refused
 from tests.support import NOW, exchange_all, id_of, make_desk, report_absence, shift_of
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = make_desk(tmp_path)
-    yield desk
-    desk.close()
 
 
 def absence(desk: Desk, id_: str) -> Absence:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,18 +18,6 @@ from tests.decisions.helpers import bad_input, refused
 from tests.support import NOW, HandClock, carry, exchange_all, id_of, make_desk, receive_complaint
 
 ACCEPT = {"plan": "clean it", "assignee": "Jonas Berg", "reply": "We come"}
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: HandClock) -> Iterator[Desk]:
-    opened = make_desk(tmp_path, clock=clock)
-    yield opened
-    opened.close()
 
 
 def complaint(desk: Desk, id_: str) -> Complaint:

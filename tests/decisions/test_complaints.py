@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -53,18 +52,6 @@ TABLE: dict[str, tuple[tuple[str, ...], str | None]] = {
     "reopen": (("solved", "rejected", "closed"), "acknowledged"),
 }
 """From which statuses a decision leads to which; None: it stays."""
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: HandClock) -> Iterator[Desk]:
-    desk = make_desk(tmp_path, clock=clock)
-    yield desk
-    desk.close()
 
 
 def complaint(desk: Desk, id_: str) -> Complaint:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,6 @@ from app.domain.records import Shift
 from app.queries.cover import candidates, question, uncovered, wanted
 from tests.decisions.helpers import bad_input, refused
 from tests.support import carry, exchange_all, id_of, make_desk, report_absence, shift_of, tables
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = make_desk(tmp_path)
-    yield desk
-    desk.close()
 
 
 def shift(desk: Desk, id_: str) -> Shift:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,6 @@ from tests.support import PEOPLE, make_desk
 
 MAP = 'source = "roster"\n[columns]\ncustomer = "Kunde"\nstart = "Fra"\nend = "Til"\n'
 GIVEN = {"kind": "shifts", "path": "office/roster.csv", "map": MAP}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = make_desk(tmp_path)
-    yield opened
-    opened.close()
 
 
 def feeds(desk: Desk) -> list[tuple[str, bool]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,6 @@ from app.desk import Desk
 from app.domain.records import Shift
 from tests.decisions.helpers import bad_input, refused
 from tests.support import exchange_all, id_of, make_desk, report_absence, shift_of
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = make_desk(tmp_path)
-    yield desk
-    desk.close()
 
 
 def shift(desk: Desk, id_: str) -> Shift:

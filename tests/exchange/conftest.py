@@ -23,12 +23,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    """The clock of both homes of the team."""
-    return HandClock()
-
-
-@pytest.fixture
 def share(tmp_path: Path) -> Path:
     """Where the small area's team file lies."""
     folder = tmp_path / "share"

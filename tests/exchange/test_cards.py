@@ -34,11 +34,6 @@ FILLED = {
 }
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
-
-
 def contact(desk: Desk, decision: str, given: dict[str, str]) -> Contact:
     id_ = desk.take(decision, None, given).id
     found = desk.ask(lambda view: view.get(Contact, id_))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,21 +13,9 @@ from app.desk import BadInput, Desk
 from app.domain.records import Agreement
 from app.exchange.report_file import write_report
 from app.queries.report import Month, Report, Share, later, month_report, read_month, tables
-from tests.support import HandClock, make_desk, receive_complaint
+from tests.support import HandClock, receive_complaint
 
 ACCEPT = {"plan": "x", "assignee": "Jonas Berg", "reply": "We come"}
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: HandClock) -> Iterator[Desk]:
-    opened = make_desk(tmp_path, clock=clock)
-    yield opened
-    opened.close()
 
 
 def november(desk: Desk, **given: Any) -> Report:

@@ -34,11 +34,6 @@ ACCEPT = {"plan": "A crew goes there", "assignee": "Jonas Berg", "reply": "A cre
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: HandClock) -> Iterator[Desk]:
     """A supervisor whose area works by that calendar, with four working hours for the first answer."""
     opened = make_desk(tmp_path, clock=clock)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from textual.widgets import Button
 
 from app.desk import Desk
@@ -14,11 +13,6 @@ from tests.screens.support import Board, board, last_line, press, table, text
 from tests.support import carry, exchange_all, id_of, make_desk, report_absence
 
 REPORT = ("A", "'jonas", "enter", "'sick", "enter")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
 
 
 def absences(desk: Desk, person: str = "Jonas Berg") -> list[Absence]:

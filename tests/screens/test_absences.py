@@ -14,11 +14,6 @@ from tests.screens.support import board, footer, last_line, press, table, text
 from tests.support import carry, id_of, make_desk, report_absence, shift_of
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
-
-
 def absence(desk: Desk, id_: str) -> Absence:
     found = desk.record("absences", id_)
     assert isinstance(found, Absence)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -18,14 +17,9 @@ from app.screens.dialogs.palette import PaletteDialog
 from app.widgets.keymap import Keymap, bindings_of, pressed_key, shown_key
 from app.widgets.queue_table import QueueTable
 from tests.screens.support import board, footer, last_line, press, settle, table, text, workspace
-from tests.support import make_desk, receive_complaint, report_absence
+from tests.support import receive_complaint, report_absence
 
 SCOPES = [(BoardApp, screen, QueueTable) for _name, screen in SCREENS.values()]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
 
 
 def with_keys(desk: Desk, **keys: str) -> Desk:

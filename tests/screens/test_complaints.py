@@ -17,11 +17,6 @@ NASTY = '[/b] [red]x \x1b[31m "; DROP'
 SAFE = '[/b] [red]x ␛[31m "; DROP'
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
-
-
 def complaint(desk: Desk, id_: str) -> Complaint:
     found = desk.record("complaints", id_)
     assert isinstance(found, Complaint)

@@ -15,12 +15,7 @@ from app.widgets.panel import Panel
 from app.widgets.queue_table import QueueTable
 from tests.demo.conftest import opened
 from tests.screens.support import Board, board, footer, last_line, press, settle, table, text
-from tests.support import id_of, make_desk, report_absence, shift_of
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
+from tests.support import id_of, report_absence, shift_of
 
 
 def shift(desk: Desk, id_: str) -> Shift:

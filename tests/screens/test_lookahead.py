@@ -18,11 +18,6 @@ from tests.screens.support import Board, board, footer, last_line, press, table,
 from tests.support import id_of, make_desk, report_absence, shift_of
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
-
-
 def line_of(pilot: Board, name: str) -> str:
     """The line that a name stands in, without the frame."""
     return next(line for line in text(pilot).split("\n") if re.search(f"[●✓] {name}", line)).strip("│")

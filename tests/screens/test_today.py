@@ -14,11 +14,6 @@ from tests.support import NOW, HandClock, id_of, make_desk, receive_complaint, r
 NASTY = '[/b] [red]x \x1b[31m "; DROP'
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
-
-
 def shift(desk: Desk, id_: str) -> Shift:
     found = desk.record("shifts", id_)
     assert isinstance(found, Shift)

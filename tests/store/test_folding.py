@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
@@ -216,13 +216,6 @@ def test_the_day_holds_what_it_should(tmp_path: Path) -> None:
     deliver(database, list(changes))
     assert {bool(row[-1]) for row in tables(database)["conflicts"]} == {False, True}
     database.close()
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = make_desk(tmp_path)
-    yield desk
-    desk.close()
 
 
 JSON = st.recursive(

