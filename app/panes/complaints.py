@@ -114,7 +114,7 @@ def _head(view: View, complaint: Complaint, found: Evidence) -> Iterable[Line]:
 
 def _again(view: View, complaint: Complaint) -> Iterable[Line]:
     """How often it has come, and what is proposed (SE C-5)."""
-    before = known.Repeats(view).before(complaint.customer, complaint.id, complaint.received_at)
+    before = known.Repeats(view).of(complaint)
     last = view.get(Complaint, before[0]) if before else None
     if last is not None:
         what = {"count": len(before), "days": view.repeat_days, "when": moment_words(view, last.received_at)}

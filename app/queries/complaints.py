@@ -66,7 +66,8 @@ def lines(view: StoreView, wanted: Wanted, start: int, size: int) -> tuple[Compl
     """A page of the list: by the clock that runs out first, then those without one, closed ones last."""
     row = ComplaintRow
     query = (
-        select(row.id, row.received_at, row.channel, row.customer, *COLUMNS, CustomerRow.name)
+        select(row.id, row.received_at, row.channel, row.customer, CustomerRow.name, *COLUMNS)
+        .add_columns(row.agreement, row.text)
         .outerjoin(CustomerRow, CustomerRow.id == row.customer)
         .where(*_shown(view, wanted))
         .order_by(
@@ -82,7 +83,9 @@ def lines(view: StoreView, wanted: Wanted, start: int, size: int) -> tuple[Compl
 def _line(view: StoreView, row: Any, repeats: Repeats) -> ComplaintLine:
     one = standing_of(row)
     received = from_text(row.received_at) if row.received_at else view.now
-    again = 0 if one.closed or not row.customer else len(repeats.before(row.customer, row.id, received))
+    again: tuple[str, ...] = ()
+    if row.customer and not one.closed:
+        again = repeats.before(row.customer, received, row.agreement, row.text)
     return ComplaintLine(
         row.id,
         row.name or "?",
@@ -95,7 +98,7 @@ def _line(view: StoreView, row: Any, repeats: Repeats) -> ComplaintLine:
         "" if one.closed else complaint_state(view, one)[0],
         one.paused is not None,
         one.escalated is not None and not one.closed,
-        again,
+        len(again),
     )
 
 

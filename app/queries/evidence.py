@@ -67,7 +67,9 @@ class Repeats:
         self._within = timedelta(days=min(max(view.repeat_days, 0), _LONGEST))
         self._known: dict[str, Index] = {}
 
-    def before(self, customer: str, id_: str, received_at: datetime) -> tuple[str, ...]:
+    def before(
+        self, customer: str, received_at: datetime, cited: str | None, text: str | None
+    ) -> tuple[str, ...]:
         """The ids of the complaints before one, the latest first; of the last hundred."""
         row = ComplaintRow
         query = (
@@ -78,22 +80,18 @@ class Repeats:
             .limit(_LOOKED_AT)
         )
         earlier = self._view.conn.execute(query).all()
-        item = self._item(customer, id_) if earlier else None
+        item = self._meant(customer, cited, text) if earlier else None
         if item is None:
             return ()
-        return tuple(one for one, cited, text in earlier if self._meant(customer, cited, text) == item)
+        return tuple(one for one, *said in earlier if self._meant(customer, *said) == item)
+
+    def of(self, one: Complaint) -> tuple[str, ...]:
+        """As ``before``, of a complaint."""
+        return self.before(one.customer, one.received_at, one.agreement, one.text)
 
     def filled(self, complaint: Complaint) -> Complaint:
         """The complaint with them."""
-        return replace(
-            complaint, repeats=self.before(complaint.customer, complaint.id, complaint.received_at)
-        )
-
-    def _item(self, customer: str, id_: str) -> str | None:
-        found = self._view.conn.execute(
-            select(ComplaintRow.agreement, ComplaintRow.text).where(ComplaintRow.id == id_)
-        ).first()
-        return self._meant(customer, found.agreement, found.text) if found else None
+        return replace(complaint, repeats=self.of(complaint))
 
     def _meant(self, customer: str, cited: str | None, text: str | None) -> str | None:
         if cited:

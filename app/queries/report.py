@@ -133,7 +133,8 @@ def _rows(view: StoreView, first: date, end: date, *, everywhere: bool) -> list[
     query = (
         select(
             ComplaintRow.id, ComplaintRow.received_at, ComplaintRow.late, ComplaintRow.plan, ComplaintRow.extra_work,
-            ComplaintRow.agreement, ComplaintRow.customer, CustomerRow.name, AgreementRow.task, *COLUMNS,
+            ComplaintRow.agreement, ComplaintRow.text, ComplaintRow.customer, CustomerRow.name, AgreementRow.task,
+            *COLUMNS,
         )
         .outerjoin(CustomerRow, CustomerRow.id == ComplaintRow.customer)
         .outerjoin(AgreementRow, AgreementRow.id == ComplaintRow.agreement)
@@ -179,7 +180,7 @@ def _repeats(view: StoreView, rows: Iterable[Any]) -> tuple[Share, ...]:
     return _shares(
         f"{row.name or '?'}: {row.task or _('no item cited')}"
         for row in rows
-        if row.customer and known.before(row.customer, row.id, from_text(row.received_at))
+        if row.customer and known.before(row.customer, from_text(row.received_at), row.agreement, row.text)
     )
 
 

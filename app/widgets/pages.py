@@ -57,18 +57,29 @@ class Pages:
 
         Where none is found, the place itself, or the last there is.
         """
-        places: dict[str, int] = {}
-        for number in self._numbers(max(near, 0) // PAGE):
+        keys, places = tuple(wanted), dict[str, int]()
+        for number in self._numbers(max(near, 0) // PAGE) if keys else ():
             for place, row in enumerate(self._page(number), number * PAGE):
                 places.setdefault(row.key, place)
-        found = next((places[key] for key in wanted if key in places), near)
-        return min(found, self.count - 1) if self.count else min(near, 0)
+            if keys[0] in places:
+                break
+        found = next((places[key] for key in keys if key in places), near)
+        place = min(found, self.count - 1) if self.count else min(near, 0)
+        self._read_around(place)
+        return place
+
+    def _read_around(self, place: int) -> None:
+        """Has the rows that `keys_from` tells of, for when they have changed."""
+        last = min(place + PAGE, self.count) - 1
+        for number in range(max(place - PAGE, 0) // PAGE, last // PAGE + 1):
+            self._page(number)
 
     def _numbers(self, middle: int) -> list[int]:
+        """The pages that are searched, the nearest first."""
         last = (self.count - 1) // PAGE
         around = range(max(middle - _NEAR, 0), min(middle + _NEAR, last) + 1)
         top = range(min(_NEAR, last + 1))
-        return sorted({*around, *top})
+        return sorted({*around, *top}, key=lambda number: (abs(number - middle), number))
 
     def all_keys(self) -> frozenset[str] | None:
         """Every key, where the rows are few enough to know them all."""

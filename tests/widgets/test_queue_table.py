@@ -251,3 +251,13 @@ def test_few_pages_are_kept() -> None:
     assert len(source.asked) == len(range(0, 100_000, PAGE))
     pages.row(0)
     assert source.asked[-1] == 0
+
+
+def test_only_pages_around_the_place_are_read_where_the_key_is_there() -> None:
+    source = Many(100_000)
+    pages = Pages(source)
+    assert pages.place_of((), 0) == 0
+    assert source.asked == [0]
+    source = Many(100_000)
+    assert Pages(source).place_of(("k0",), 0) == 0
+    assert source.asked == [0]
