@@ -31,7 +31,7 @@ _MADE = "<!-- Made by `python -m app.docs`: edit what it is made from. -->"
 _KEYS = {
     "question_mark": "?", "colon": ":", "slash": "/", "escape": "Esc", "enter": "Enter", "space": "Space",
     "pageup": "Page Up", "pagedown": "Page Down", "left": "←", "right": "→", "up": "↑", "down": "↓",
-    "plus": "+", "minus": "-",
+    "plus": "+", "minus": "-", "equals_sign": "=",
 }  # fmt: skip
 
 Lines = Iterator[str]

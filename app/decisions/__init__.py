@@ -17,6 +17,7 @@ from app.decisions import (
     publishing,
     quality,
     shifts,
+    wording,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "publishing",
     "quality",
     "shifts",
+    "wording",
 ]

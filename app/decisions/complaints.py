@@ -20,7 +20,7 @@ from app.domain.language import SPOKEN, language_of, time_words
 from app.domain.plain import one_line
 from app.domain.records import CHANNELS, Agreement, Area, Complaint, Contact, Person
 from app.domain.view import View
-from app.store.content import lexicon
+from app.store.words import team_lexicon
 from app.text import _
 
 SUPERVISOR = ("supervisor",)
@@ -50,7 +50,7 @@ def _talk_first(complaint: Complaint, view: View) -> str | None:
     if view.find(Contact, complaint=complaint.id):
         return None
     agreed = view.find(Agreement, customer=complaint.customer)
-    if names_nothing_concrete(complaint.text, agreed, lexicon()):
+    if names_nothing_concrete(complaint.text, agreed, team_lexicon(view)):
         return _("it names nothing concrete: talk to the customer and log the contact first")
     return None
 

@@ -27,7 +27,6 @@ from app.queries.complaints import ComplaintLine
 from app.queries.evidence import Evidence, OpenRow
 from app.queries.standing import AMBER, GREEN, RED
 from app.queries.subjects import name_of
-from app.queries.suggestions import item_label
 from app.queries.wanted import Wanted
 from app.queries.words import channel_word
 from app.text import _, ngettext
@@ -167,7 +166,7 @@ def _item(match: Match, complaint: Complaint) -> Runs:
     item = match.item
     sign = Cell("✓ ", "green") if item.included else Cell("× ", "amber")
     cited = (Cell(f" · {_('cited')}", "accent"),) if complaint.agreement == item.id else ()
-    return (sign, *_marked(item_label(item), match.said), *cited)
+    return (sign, *_marked(item.label, match.said), *cited)
 
 
 def evidence_blocks(view: View, id_: str) -> list[Block]:
@@ -192,7 +191,7 @@ def evidence_blocks(view: View, id_: str) -> list[Block]:
 
 def _others(items: tuple[Agreement, ...]) -> Iterable[Line]:
     for item in items[:OTHERS]:
-        yield (Cell("✓ " if item.included else "× ", "faint"), Cell(item_label(item), "muted"))
+        yield (Cell("✓ " if item.included else "× ", "faint"), Cell(item.label, "muted"))
     if len(items) > OTHERS:
         yield Cell(_("and %(count)d more") % {"count": len(items) - OTHERS}, "muted")
 

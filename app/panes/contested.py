@@ -19,7 +19,7 @@ from app.panes.common import Block, Line, labelled, moment_words, status_words
 from app.queries.contested import contests_of
 from app.queries.records import history
 from app.queries.subjects import name_of, subject
-from app.queries.suggestions import as_typed, item_label
+from app.queries.suggestions import as_typed
 from app.text import _
 
 _STAMPS = ("approved_by", "approved_at", "closed_by", "closed_at", "covers_for")
@@ -168,7 +168,7 @@ def value_words(view: View, kind: str, name: str, value: Any) -> str:
         return moment_words(view, from_text(str(value)))
     if type_.kind is not None:
         item = view.get(Agreement, str(value)) if type_.kind == "agreements" else None
-        return item_label(item) if item else subject(view, type_.kind, str(value)) or "–"
+        return item.label if item else subject(view, type_.kind, str(value)) or "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -10,15 +10,24 @@ from app.domain.plain import visible
 from app.domain.records import Customer, Module, Person
 from app.frame.lines import Part
 from app.frame.rows import Cell, Column, TableRow
-from app.panes import handovers, promised, team_exchange
+from app.panes import handovers, promised, team_exchange, wording
 from app.panes.common import Block, Line, date_words, facts, labelled, moment_words
 from app.panes.contested import contest_words, writer_words
-from app.queries.suggestions import item_label
 from app.queries.team import ContactLine, agreement
 from app.queries.words import channel_word, role_words
 from app.text import _
 
-SECTIONS = ("conflicts", "people", "customers", "contacts", "handovers", "promises", "areas", "exchange")
+SECTIONS = (
+    "conflicts",
+    "people",
+    "customers",
+    "contacts",
+    "handovers",
+    "promises",
+    "areas",
+    "synonyms",
+    "exchange",
+)
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "conflicts": (
         Column("about", _("About"), least=16),
@@ -45,6 +54,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "handovers": handovers.COLUMNS,
     "promises": promised.PROMISES,
     "areas": promised.AREAS,
+    "synonyms": wording.WORDS,
     "exchange": team_exchange.COLUMNS,
 }
 
@@ -59,6 +69,7 @@ def section_words(section: str) -> str:
         "handovers": _("Hand-overs"),
         "promises": _("Promises"),
         "areas": _("Areas"),
+        "synonyms": _("Words"),
         "exchange": _("Exchange"),
     }
     return words[section]
@@ -74,6 +85,7 @@ def one_words(section: str) -> str:
         "handovers": _("Hand-over"),
         "promises": _("Promise"),
         "areas": _("Area"),
+        "synonyms": _("Word"),
     }
     return words.get(section, section_words(section))
 
@@ -147,7 +159,7 @@ def customer_blocks(view: View, one: Customer) -> list[Block]:
         titles = [found.title for id_ in one.modules if (found := view.get(Module, id_))]
         head.append(labelled(_("onboarding"), ", ".join(titles)))
     items = tuple(
-        (Cell("✓ ", "green") if item.included else Cell("× ", "amber"), Cell(item_label(item)))
+        (Cell("✓ ", "green") if item.included else Cell("× ", "amber"), Cell(item.label))
         for item in agreement(view, one.id)
     )
     return [("", tuple(head)), (_("Agreed"), items or (Cell(_("nothing is on file"), "muted"),))]

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.desk import View
 from app.frame.rows import TableRow, as_runs
-from app.panes import promised
+from app.panes import promised, wording
 from app.panes import team as lines
 from app.panes.common import Block
 from app.panes.contested import conflict_blocks
@@ -17,6 +17,7 @@ from app.panes.exchange_told import entry_blocks
 from app.panes.handovers import handover_blocks, handover_row
 from app.panes.team_exchange import entries, entry_row
 from app.queries import handovers, team
+from app.queries import wording as known
 from app.queries.exchange import exchange_state
 from app.queries.wanted import Wanted
 
@@ -85,6 +86,12 @@ def _areas(view: View, wanted: Wanted) -> Listing:
     return Listing(rows, {one.id: one for one, _led_by in found.shown}, found.count)
 
 
+def _synonyms(view: View, wanted: Wanted) -> Listing:
+    found = known.synonyms(view)
+    rows = [wording.synonym_row(one) for one in found]
+    return _holding(rows, {one.id: one for one in found}, wanted, len(found))
+
+
 def _handovers(view: View, wanted: Wanted) -> Listing:
     found = handovers.handovers(view)
     rows = [handover_row(view, one) for one in found]
@@ -117,6 +124,7 @@ _READ: dict[str, Callable[[View, Wanted], Listing]] = {
     "handovers": _handovers,
     "promises": _promises,
     "areas": _areas,
+    "synonyms": _synonyms,
 }
 _TELL: dict[str, Callable[[View, Any], list[Block]]] = {
     "conflicts": conflict_blocks,
@@ -126,5 +134,6 @@ _TELL: dict[str, Callable[[View, Any], list[Block]]] = {
     "handovers": handover_blocks,
     "promises": promised.promise_blocks,
     "areas": promised.area_blocks,
+    "synonyms": wording.synonym_blocks,
     "exchange": entry_blocks,
 }

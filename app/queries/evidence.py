@@ -14,10 +14,10 @@ from app.domain.evidence import Index, Match, index_of
 from app.domain.evidence import names_nothing_concrete as says_nothing
 from app.domain.instants import to_text
 from app.domain.records import Agreement, Complaint, Contact
-from app.store.content import lexicon
 from app.store.reading import to_record
 from app.store.tables import ComplaintRow, ContactRow, PersonRow, PlanLineRow, PlanRow
 from app.store.view import StoreView
+from app.store.words import team_lexicon
 
 RECENT = timedelta(days=180)
 """So far back the evidence looks for what was complained of before."""
@@ -53,7 +53,7 @@ def evidence(view: StoreView, complaint: Complaint) -> Evidence:
 
 
 def _index(view: StoreView, customer: str) -> Index:
-    return index_of(tuple(view.find(Agreement, customer=customer)), lexicon())
+    return index_of(tuple(view.find(Agreement, customer=customer)), team_lexicon(view))
 
 
 class Repeats:

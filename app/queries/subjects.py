@@ -24,6 +24,7 @@ from app.domain.records import (
     PlanRow,
     Promise,
     Shift,
+    Synonym,
     Training,
 )
 from app.store.reading import find
@@ -47,6 +48,7 @@ _ABOUT: dict[str, type[Record]] = {
     "register": Training,
     "handovers": Handover,
     "feeds": Feed,
+    "synonyms": Synonym,
     "conflicts": Contest,
 }
 
@@ -92,6 +94,8 @@ def _own_name(record: Record | None) -> str:
             return record.title
         case Feed():
             return record.path
+        case Synonym():
+            return f"{record.word} = {record.means}"
         case _:
             return ""
 

@@ -14,9 +14,10 @@ from app.domain.instants import from_text
 from app.domain.kinds import Record, attribute
 from app.domain.language import SPOKEN, language_of
 from app.domain.plain import one_line, visible
-from app.domain.records import Agreement, Area, Complaint, Contact, Customer, Module, Person, Shift
+from app.domain.records import Area, Complaint, Contact, Customer, Module, Person, Shift
 from app.queries.cover import candidates
 from app.queries.evidence import evidence
+from app.queries.wording import agreed_words, customer_words
 from app.store.content import replies_for
 from app.store.reading import find
 from app.store.view import StoreView
@@ -30,6 +31,7 @@ _OWN: dict[str, Callable[[Person], str]] = {
 }
 _SENT_UNSEEN = ("accept", "extra_work")
 """The form begins after these replies: what is unknown must not hold it up."""
+_WORDS = {"customer_word": customer_words, "agreed_word": agreed_words}
 _ASSISTANTS = ("first_assistant", "service_assistant")
 
 
@@ -64,7 +66,7 @@ class Asked(Protocol):
 
     @property
     def suggest(self) -> str | None:
-        """A value, or the word for where one comes from: now, same, reply:…, item, assistant, customer, complaint."""
+        """A value, or the word for where one comes from: now, same, reply:…, item, assistant, customer, and so on."""
 
 
 def suggestions(
@@ -94,16 +96,24 @@ def _suggest(view: StoreView, field: Asked, record: Record | None) -> Suggestion
         # a rejection is decided on evidence (DK-29): nobody sends a reason that was only left standing
         offered = replies if word != "reply:reject" else ()
         return Suggestion(offered[0].text if offered else "", templates=replies)
+    if word in _WORDS:
+        return Suggestion(choices=_WORDS[word](view, record) if isinstance(record, Complaint) else ())
     if field.type.choices:
         return Suggestion(word, tuple((one, one.replace("_", " ")) for one in field.type.choices))
     if field.type.kind:
         choices = _choices(view, field, record)
         return Suggestion(_preset(view, field, choices, record), choices)
+    return Suggestion(_value(view, field, record))
+
+
+def _value(view: StoreView, field: Asked, record: Record | None) -> str:
+    """What stands in a field that is typed."""
+    word = field.suggest or ""
     if word in _OWN:
-        return Suggestion(_OWN[word](view.actor))
+        return _OWN[word](view.actor)
     if word == "same":
-        return Suggestion(_same(view, getattr(record, attribute(field.name), None)))
-    return Suggestion(_moment(view, view.now) if word == "now" else word)
+        return _same(view, getattr(record, attribute(field.name), None))
+    return _moment(view, view.now) if word == "now" else word
 
 
 def _moment(view: StoreView, moment: datetime) -> str:
@@ -200,13 +210,7 @@ def _agreements(view: StoreView, record: Record | None) -> Choices:
         return ()
     found = evidence(view, record)
     items = (*(match.item for match in found.fitting), *found.others)
-    return tuple((one.id, item_label(one)) for one in items)
-
-
-def item_label(item: Agreement) -> str:
-    """An item of an agreement in one line."""
-    said = [item.task, item.place or "", item.frequency or "", "" if item.included else _("not included")]
-    return ", ".join(part for part in said if part)
+    return tuple((one.id, one.label) for one in items)
 
 
 def _complaints(_view: StoreView, record: Record | None) -> Choices:

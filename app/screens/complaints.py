@@ -38,6 +38,7 @@ _UNDECIDED = (
     "complaint.escalate",
 )
 """After these the same complaint is still to be decided: the cursor stays."""
+_TEACH = "synonym.add"
 
 
 class ComplaintsScreen(Workspace):
@@ -66,6 +67,7 @@ class ComplaintsScreen(Workspace):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("R", "report", _("The month"), show=False, id="complaints.report"),
         Binding("e", "management", _("With management"), show=False, id="complaints.management"),
+        Binding("equals_sign", "teach", _("A word means the same"), show=False, id="complaints.teach"),
         Binding("Y", "copy", _("Copy the answer"), show=False, id="complaints.copy"),
     ]
 
@@ -134,6 +136,15 @@ class ComplaintsScreen(Workspace):
         self.app.copy_to_clipboard(found.reply)
         self.office.tell(_("Copied the answer to %(name)s") % {"name": self._customer_of(found)})
 
+    def action_teach(self) -> None:
+        """The item that is meant was not found: says which of the customer's words means it (DK-24)."""
+        if (target := self.contact_target()) is None:
+            self.office.refuse(_("no complaint is under the cursor"))
+        elif why := self.desk.blocked(_TEACH, None):
+            self.office.refuse(why)
+        else:
+            self.ask_for(_TEACH, target)
+
     def _customer_of(self, complaint: Complaint) -> str:
         return self.desk.ask(subjects.subject, "complaints", complaint.id)
 
@@ -150,7 +161,9 @@ class ComplaintsScreen(Workspace):
             yield KeyHint("Enter", _("open"))
 
     def last_hints(self) -> Iterable[KeyHint]:
-        """The month, and what management has."""
+        """What a word means, the month, and what management has."""
+        if self.main_table().cursor_key is not None:
+            yield KeyHint("=", _("a word means…"), self.desk.blocked(_TEACH, None) is None)
         yield KeyHint("e", _("all") if complaints.MANAGEMENT in self.words else _("with management"))
         yield KeyHint("R", _("the month"))
 

@@ -1,4 +1,4 @@
-"""Team: conflicts, people, customers and agreements, contacts, hand-overs, promises, areas, the exchange."""
+"""Team: conflicts, people, customers and agreements, contacts, hand-overs, promises, areas, words, the exchange."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ _ADDS = {
     "handovers": "handover.give",
     "promises": "promise.set",
     "areas": "area.add",
+    "synonyms": "synonym.add",
 }
 _EDITS = {
     "people": "person.change",
@@ -40,6 +41,7 @@ _EDITS = {
     "promises": "promise.set",
     "areas": "area.change",
 }
+_REMOVES = {"synonyms": "synonym.remove"}
 _AGREE = "agreement.set"
 _ENTER = {"conflicts": "conflict.settle", "handovers": "handover.acknowledge"}
 
@@ -58,12 +60,15 @@ class TeamScreen(Settling):
         "promise.set",
         "area.add",
         "area.change",
+        "synonym.add",
+        "synonym.remove",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l", "section(1)", _("Next list"), show=False, id="team.next"),
         Binding("left,h", "section(-1)", _("List before"), show=False, id="team.previous"),
         Binding("A", "add", _("Add to the list"), show=False, id="team.add"),
         Binding("e", "edit", _("Change what is under the cursor"), show=False, id="team.edit"),
+        Binding("W", "remove", _("Take out what is under the cursor"), show=False, id="team.remove"),
         Binding("i", "agree", _("Agree on an item with the customer"), show=False, id="team.agree"),
     ]
 
@@ -138,6 +143,8 @@ class TeamScreen(Settling):
             yield KeyHint("A", DECISIONS[name].title.lower(), self._why_not(name) is None)
         if name := _EDITS.get(self._section):
             yield KeyHint("e", _("change"), here and self._why_not(name) is None)
+        if name := _REMOVES.get(self._section):
+            yield KeyHint("W", DECISIONS[name].title.lower(), here and self._why_not(name) is None)
         if self._section == "customers":
             yield KeyHint("i", _("agree on an item"), here and self._why_not(_AGREE) is None)
         yield KeyHint("← →", _("list"))
@@ -159,6 +166,12 @@ class TeamScreen(Settling):
                 self.office.refuse(why)
             else:
                 self.ask_for(name, target)
+
+    def action_remove(self) -> None:
+        """What is under the cursor no longer counts."""
+        name = _REMOVES.get(self._section)
+        if name and (target := self.target(DECISIONS[name])):
+            self.decide(name, target)
 
     def action_agree(self) -> None:
         """Something new that is agreed with the customer under the cursor (DK-25)."""

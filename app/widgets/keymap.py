@@ -17,7 +17,7 @@ from app.text import _
 _SHOWN = {
     "question_mark": "?", "colon": ":", "slash": "/", "plus": "+", "minus": "-", "escape": "Esc", "enter": "Enter",
     "space": "Space", "tab": "Tab", "left": "←", "right": "→", "up": "↑", "down": "↓", "home": "Home", "end": "End",
-    "pageup": "Page Up", "pagedown": "Page Down",
+    "pageup": "Page Up", "pagedown": "Page Down", "equals_sign": "=",
 }  # fmt: skip
 _PRESSED = {shown: key for key, shown in _SHOWN.items()}
 _OURS = f"{__name__.partition('.')[0]}."

@@ -61,12 +61,12 @@ async def test_the_closed_days_of_an_area_are_changed_where_its_hours_stand(tmp_
 
 
 async def test_the_list_that_is_up_is_named_in_sight_on_a_narrow_terminal(tmp_path: Path) -> None:
-    async with board(make_desk(tmp_path), "6", *TO_PROMISES, "right", "right", size=(80, 24)) as pilot:
-        line = next(line for line in text(pilot).split("\n") if "Hand-overs" in line)
+    async with board(make_desk(tmp_path), "6", "left", "left", size=(80, 24)) as pilot:
+        line = next(line for line in text(pilot).split("\n") if "Areas" in line)
         assert line.startswith("│‹")
         assert "Exchange" in line
         await press(pilot, "right")
-        line = next(line for line in text(pilot).split("\n") if "Hand-overs" in line)
+        line = next(line for line in text(pilot).split("\n") if "People" in line)
         assert "Conflicts" in line
         assert "›" in line
 

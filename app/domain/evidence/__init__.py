@@ -1,6 +1,6 @@
 """What a complaint names: the items of the customer's agreement that its words fit, best first (DK-24, DK-25)."""
 
-from app.domain.evidence.lexicon import Lexicon, lexicon_of
+from app.domain.evidence.lexicon import Lexicon, joined, lexicon_of
 from app.domain.evidence.ranking import Index, Match, index_of, marked, names_nothing_concrete, rank
 from app.domain.evidence.words import WORD, folded
 
@@ -11,6 +11,7 @@ __all__ = [
     "Match",
     "folded",
     "index_of",
+    "joined",
     "lexicon_of",
     "marked",
     "names_nothing_concrete",

@@ -22,6 +22,26 @@ class Lexicon:
             return True
         return plain.startswith(self.silent_beginnings) and stem(plain) not in self.meanings
 
+    def same(self, word: str, other: str) -> bool:
+        """True for two words that are one, or that stand on one line."""
+        one, two = stem(joined(word)), stem(joined(other))
+        nothing: frozenset[int] = frozenset()
+        return one == two or not self.meanings.get(one, nothing).isdisjoint(self.meanings.get(two, nothing))
+
+    def taught(self, pairs: Iterable[tuple[str, str]]) -> Lexicon:
+        """The lexicon with words that mean others: each means all that the other does, and the two one more thing.
+
+        A word that is taught says something, whatever it said before.
+        """
+        meanings, said = dict(self.meanings), set[str]()
+        number = 1 + max((one for numbers in meanings.values() for one in numbers), default=0)
+        for own, (word, means) in enumerate(pairs, start=number):
+            one, other = stem(joined(word)), stem(joined(means))
+            meanings[other] = meanings.get(other, frozenset()) | {own}
+            meanings[one] = meanings.get(one, frozenset()) | meanings[other]
+            said |= {joined(word), joined(means)}
+        return Lexicon(meanings, self.silent - said, self.silent_beginnings)
+
 
 def lexicon_of(same: Iterable[Iterable[str]], nothing: Iterable[str]) -> Lexicon:
     """The lists as they are asked: forms of a word together, words written apart as one."""

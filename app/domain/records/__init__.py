@@ -8,6 +8,7 @@ from app.domain.records.feeds import Feed
 from app.domain.records.masters import ROLES, Agreement, Area, Customer, Person, Promise
 from app.domain.records.onboarding import Attempt, Feedback, Improvement, Module, Question, Training
 from app.domain.records.plans import Plan, PlanRow
+from app.domain.records.wording import Synonym
 
 __all__ = [
     "CHANNELS",
@@ -31,5 +32,6 @@ __all__ = [
     "Promise",
     "Question",
     "Shift",
+    "Synonym",
     "Training",
 ]

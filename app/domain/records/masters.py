@@ -74,6 +74,12 @@ class Agreement(Record):
     included: bool = kept(BOOL, default=True)
     note: str | None = kept(TEXT)
 
+    @property
+    def label(self) -> str:
+        """The item in one line."""
+        said = (self.task, self.place, self.frequency, None if self.included else _("not included"))
+        return ", ".join(filter(None, said))
+
 
 @declare("promises", one=_("promise"))
 @dataclass(frozen=True, slots=True, kw_only=True)

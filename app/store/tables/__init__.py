@@ -17,8 +17,9 @@ from app.store.tables.onboarding import (
     TrainingRow,
 )
 from app.store.tables.plans import PlanLineRow, PlanRow
+from app.store.tables.wording import SynonymRow
 
-FOLD_VERSION = 8
+FOLD_VERSION = 9
 """Raised whenever the fold or a table here changes: the next start folds the log anew."""
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "QuestionRow",
     "ReadOnlyRow",
     "ShiftRow",
+    "SynonymRow",
     "TrainingRow",
 ]

@@ -1,0 +1,53 @@
+"""What the team says and understands: its own words, and the words of a complaint and an agreement to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.domain.evidence import WORD, Lexicon, folded
+from app.domain.records import Complaint, Synonym
+from app.queries.evidence import evidence
+from app.store.view import StoreView
+from app.text import ngettext
+
+Choices = tuple[tuple[str, str], ...]
+_SHORTEST = 3
+
+
+def synonyms(view: StoreView) -> tuple[Synonym, ...]:
+    """The words that the team added and did not take out again, by what they mean."""
+    found = view.find(Synonym, active=True)
+    return tuple(sorted(found, key=lambda one: (folded(one.means), folded(one.word), one.id)))
+
+
+def customer_words(view: StoreView, complaint: Complaint) -> Choices:
+    """The complaint's words: those first that have led to no item, those last that any complaint may hold."""
+    found = evidence(view, complaint)
+    known = {word for match in found.fitting for word in match.words}
+    lexicon = found.index.lexicon
+    words = dict.fromkeys(one.lower() for one in WORD.findall(complaint.text) if len(one) >= _SHORTEST)
+    said = sorted(words, key=lambda one: (lexicon.says_nothing(folded(one)), folded(one) in known))
+    return tuple((word, word) for word in said)
+
+
+def agreed_words(view: StoreView, complaint: Complaint) -> Choices:
+    """The telling words of what was agreed with the complaint's customer, each with the item that it stands in."""
+    found = evidence(view, complaint)
+    items: dict[str, list[str]] = {}
+    for item in sorted(found.index.items, key=lambda one: (one.task, one.id)):
+        for word in _telling(item.task, found.index.lexicon):
+            items.setdefault(word, []).append(item.label)
+    return tuple((word, f"{word} · {_first(labels)}") for word, labels in items.items())
+
+
+def _telling(task: str, lexicon: Lexicon) -> Iterable[str]:
+    """The words of a task that say which one it is; all of them where none does."""
+    words = list(dict.fromkeys(one.lower() for one in WORD.findall(task) if len(one) >= _SHORTEST))
+    return [one for one in words if not lexicon.says_nothing(folded(one))] or words
+
+
+def _first(labels: list[str]) -> str:
+    """The first item that holds the word, and how many others do."""
+    more = len(labels) - 1
+    others = ngettext("and %(count)d more item", "and %(count)d more items", more) % {"count": more}
+    return f"{labels[0]} {others}" if more else labels[0]

@@ -1,0 +1,18 @@
+"""Folded: what the team says and understands."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped
+
+from app.store.schema import Base
+from app.store.tables.common import Folded
+
+
+class SynonymRow(Folded, Base):
+    """Folded: a word of customers that means one of an agreement."""
+
+    __tablename__ = "synonyms"
+
+    word: Mapped[str | None]
+    means: Mapped[str | None]
+    active: Mapped[bool | None]
