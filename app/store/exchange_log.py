@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import Connection
 
-from app.domain.change import Change, restore
+from app.domain.change import LARGEST, Change, restore
 from app.store.statements import all_rows, first_row, one_number
 
 ACK = "ack"
@@ -226,7 +226,7 @@ def note_acks(conn: Connection, changes: Iterable[Change]) -> None:
         seen = seen_by(conn, change.header.lane)
         told = change.body.get("seen")
         for lane, number in told.items() if isinstance(told, dict) else ():
-            if isinstance(number, int):
+            if type(number) is int and 0 < number <= LARGEST:
                 seen[lane] = max(number, seen.get(lane, 0))
         conn.exec_driver_sql(
             "UPDATE lanes SET seen = ? WHERE lane = ?", (json.dumps(seen, sort_keys=True), change.header.lane)

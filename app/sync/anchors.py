@@ -157,7 +157,7 @@ def _is_meant(data: bytes) -> bool:
     """True for a whole JSON object of the anchor's format, though this program may not understand it."""
     try:
         found = msgspec.json.decode(data)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return False
     return isinstance(found, dict) and found.get("format") == ANCHOR_FORMAT
 

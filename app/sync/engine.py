@@ -16,6 +16,7 @@ from app.store import local
 from app.store.database import Database, DatabaseUnavailable
 from app.store.exchange_log import decisions_waiting, open_conflicts
 from app.store.loading import unfolded
+from app.store.log import put_in_outbox
 from app.store.sources import quarantined_count
 from app.sync.anchors import anchor_for, remember_anchor
 from app.sync.exchange import Exchange, Pace
@@ -24,7 +25,7 @@ from app.sync.healing import heal, may_lack, note_missed
 from app.sync.home import claim_lane, is_shared, take_new_lane
 from app.sync.layout import TeamNotThere, TeamPaths, lane_folder, read_anchor
 from app.sync.loading import fold_rest
-from app.sync.publish import publish
+from app.sync.publish import LaneTaken, publish
 from app.sync.pull import pull
 from app.sync.report import ShouldStop, ShowProgress, SyncReport, never, quiet
 from app.sync.teams import join_team
@@ -151,6 +152,9 @@ def _run(exchange: Exchange) -> None:
             _push(exchange)
         except SegmentChanged:
             continue
+        except LaneTaken:
+            _leave_lane(exchange)
+            continue
         return
     exchange.report.problem = _("the own part of the team file keeps changing: nothing was written")
 
@@ -170,6 +174,14 @@ def _pull(exchange: Exchange) -> None:
         exchange.report.new_lane = True
     if exchange.lacking:
         note_missed(exchange)
+
+
+def _leave_lane(exchange: Exchange) -> None:
+    """Goes on in another lane, and writes there what nobody can find in the old one any more."""
+    with exchange.db.write() as conn:
+        put_in_outbox(conn, exchange.lane, 0)
+        exchange.lane = take_new_lane(conn, exchange.entropy)
+    exchange.report.new_lane = True
 
 
 def _is_own_unreadable(exchange: Exchange) -> bool:

@@ -13,9 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from app.text import _
+
 T = TypeVar("T")
 
 _BINARY = getattr(os, "O_BINARY", 0)
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 _SHARING = (32, 33)
 """Windows' codes for "someone else has it open just now"."""
 _PAUSES = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.7)
@@ -37,6 +40,13 @@ class Stat(NamedTuple):
     mtime_ns: int
 
 
+class NotAFile(OSError):
+    """Something else bears the name: a folder, a pipe, a link that leads in circles."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EINVAL, _("it is not a file"), str(path))
+
+
 class Files:
     """The real disk. Everything raises OSError."""
 
@@ -47,22 +57,27 @@ class Files:
         """The files and folders in a folder, in no order; no links to folders, no pipes, no sockets."""
         with os.scandir(folder) as found:
             entries = [(one, one.is_dir(follow_symlinks=False)) for one in found]
-            return [Entry(one.name, is_folder) for one, is_folder in entries if is_folder or one.is_file()]
+            return [Entry(one.name, is_folder) for one, is_folder in entries if is_folder or _is_file(one)]
 
     def stat(self, path: Path) -> Stat:
-        """Size and time of a file; IsADirectoryError for a folder."""
-        found = os.stat(path)  # noqa: PTH116 - the layer speaks to the system in one way
-        if modes.S_ISDIR(found.st_mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        """Size and time of a file; NotAFile for a folder, a pipe, and what leads in circles."""
+        try:
+            found = os.stat(path)  # noqa: PTH116 - the layer speaks to the system in one way
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise NotAFile(path) from error
+            raise
+        if not modes.S_ISREG(found.st_mode):
+            raise NotAFile(path)
         return Stat(found.st_size, found.st_mtime_ns)
 
     def open_to_read(self, path: Path) -> int:
-        """A handle to read from."""
-        return self._patiently(lambda: os.open(path, os.O_RDONLY | _BINARY))
+        """A handle to read from; NotAFile for what is none: a pipe would have whoever opens it wait for ever."""
+        return self._patiently(lambda: _opened(path, os.O_RDONLY))
 
     def open_to_append(self, path: Path) -> int:
         """A handle to read from and to write at the end of a file that must be there."""
-        return self._patiently(lambda: os.open(path, os.O_RDWR | os.O_APPEND | _BINARY))
+        return self._patiently(lambda: _opened(path, os.O_RDWR | os.O_APPEND))
 
     def open_new(self, path: Path) -> int:
         """A handle to write a file that must not be there yet."""
@@ -90,12 +105,16 @@ class Files:
         os.close(handle)
 
     def make_folder(self, path: Path) -> None:
-        """Makes a folder if it is not there; the one above it must be."""
+        """Makes a folder if it is not there; the one above it must be. NotADirectoryError where it is none."""
         try:
             os.mkdir(path)  # noqa: PTH102 - as above
-        except FileExistsError:
+        except FileExistsError as error:
             if not os.path.isdir(path):  # noqa: PTH112 - as above
-                raise
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path)) from error
+
+    def is_link(self, path: Path) -> bool:
+        """True for a link: what lies below one to a folder is read by nobody."""
+        return os.path.islink(path)  # noqa: PTH114 - as above
 
     def rename(self, old: Path, new: Path) -> None:
         """Gives a file a name that must be free."""
@@ -134,6 +153,22 @@ class Files:
                     raise
                 self._sleep(pause)
         return call()
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """True for a file or a link to one, also where it cannot be told now."""
+    try:
+        return entry.is_file()
+    except OSError as error:
+        return error.errno != errno.ELOOP
+
+
+def _opened(path: Path, how: int) -> int:
+    handle = os.open(path, how | _BINARY | _NO_WAITING)
+    if modes.S_ISREG(os.fstat(handle).st_mode):
+        return handle
+    os.close(handle)
+    raise NotAFile(path)
 
 
 def write_all(files: Files, handle: int, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -23,7 +24,7 @@ SEGMENT_BYTES = 4 * 1024 * 1024
 """A segment that has grown to this is sealed: its lane goes on in the next."""
 
 MAX_ANCHOR = 64 * 1024
-_SEGMENT = re.compile(r"(?P<gen>[1-9][0-9]{0,8})-(?P<seg>[1-9][0-9]{0,8})\.jsonl\Z")
+_SEGMENT = re.compile(r"(?P<gen>[1-9][0-9]*)-(?P<seg>[1-9][0-9]*)\.jsonl\Z")
 _PACK = re.compile(r"packs/[0-9a-f]{64}\.jsonl\.gz\Z")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 _KEY = re.compile(r"[0-9a-f]{64}\Z")
@@ -185,12 +186,17 @@ def write_fresh(files: Files, paths: TeamPaths, path: str, data: bytes) -> None:
 
 
 def make_folders(files: Files, paths: TeamPaths, parts: Sequence[str]) -> None:
-    """Makes ``X.tavle.d`` and what lies below it. The folder that holds the anchor is never made."""
+    """Makes ``X.tavle.d`` and what lies below it. The folder that holds the anchor is never made.
+
+    NotADirectoryError where a file has the name, or a link: nobody reads what lies below one.
+    """
     folder = paths.folder
     files.make_folder(folder)
     for part in parts:
         folder = folder / part
         files.make_folder(folder)
+        if files.is_link(folder):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
 
 def source_name(name: str) -> str:

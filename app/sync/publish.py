@@ -39,10 +39,15 @@ class _Lane:
         return newest if newest is not None and newest.size < SEGMENT_BYTES else None
 
 
+class LaneTaken(Exception):
+    """Something that is no folder bears the own lane's name: nothing can be written there any more."""
+
+
 def publish(exchange: Exchange) -> None:
     """Writes what waits and what the team file lacks of the own lane, batch by batch.
 
-    Each batch is read back before it leaves the outbox. SegmentChanged: pull again first. OSError: the rest waits.
+    Each batch is read back before it leaves the outbox. SegmentChanged: pull again first. LaneTaken: in another lane.
+    OSError: the rest waits.
     """
     with exchange.db.read() as conn:
         by = acks.acknowledges(conn, exchange)
@@ -138,6 +143,10 @@ def _begin_segment(exchange: Exchange, lane: _Lane, lines: Sequence[bytes]) -> W
             return write_segment(exchange.files, exchange.paths, path, lines)
         except FileExistsError:  # the listing was old: a file is never replaced
             continue
+        except NotADirectoryError as error:
+            if error.filename == str(exchange.paths.file(lane_folder(exchange.lane))):
+                raise LaneTaken from error
+            raise
     raise FileExistsError(path)
 
 

@@ -25,6 +25,7 @@ from app.store.log import append, take_out_of_outbox, touched_by
 from app.store.sources import Quarantined, Source, drop_sources, known_sources, save_source, set_aside
 from app.sync.anchors import check_in_place
 from app.sync.exchange import GENERATION, LISTED_AT, LISTING, OWN_READ_AT, RECHECK, Exchange
+from app.sync.files import NotAFile
 from app.sync.layout import segment_of
 from app.sync.loading import fold_rest, puts_off, uncollected
 from app.sync.ranges import Covers
@@ -195,13 +196,15 @@ class _Pull:
                 self._lost(conn, lost)
 
     def _is_gone(self, path: str) -> bool:
+        file = self._x.paths.file(path)
         try:
-            self._x.files.stat(self._x.paths.file(path))
-        except (FileNotFoundError, NotADirectoryError):
+            self._x.files.stat(file)
+        except (FileNotFoundError, NotADirectoryError, NotAFile):
             return True
         except OSError:
             return False
-        return False
+        above = file.relative_to(self._x.paths.folder).parents
+        return any(self._x.files.is_link(self._x.paths.folder / one) for one in above[:-1])
 
     def _remember(self, found: Survey) -> None:
         now = to_text(self._x.now)

@@ -98,14 +98,21 @@ def _plain(files: Files, handle: int, offset: int) -> Iterator[bytes]:
 
 
 def _unpacked(files: Files, handle: int, reader: _Reader) -> Iterator[bytes]:
-    """The lines of a packed file. Where it is not whole or damaged, what came before counts all the same."""
+    """The lines of a packed file, or of several joined in one.
+
+    Where it is not whole or damaged, what came before counts all the same.
+    """
     machine = zlib.decompressobj(wbits=31)
     try:
         for packed in _plain(files, handle, 0):
             data = packed
             while data:
+                if machine.eof:
+                    if not (data := data.lstrip(b"\x00")):
+                        break
+                    machine = zlib.decompressobj(wbits=31)
                 yield machine.decompress(data, CHUNK)
-                data = machine.unconsumed_tail
+                data = machine.unconsumed_tail or machine.unused_data
         yield machine.flush()
     except zlib.error:
         reader.broken = True

@@ -128,6 +128,10 @@ class Faulty(Files):
         super().make_folder(path)
         self._done()
 
+    def is_link(self, path: Path) -> bool:
+        self._before("is_link")
+        return super().is_link(path)
+
     def rename(self, old: Path, new: Path) -> None:
         self._before("rename")
         super().rename(old, new)
