@@ -13,12 +13,13 @@ from app.domain.absence_rules import LONGEST_SHIFT, ends_before_it_begins
 from app.domain.change import Body
 from app.domain.content import filled_in
 from app.domain.evidence import names_nothing_concrete
-from app.domain.fields import BOOL, END, INSTANT, LINE, TEXT, choice, ref
+from app.domain.fields import BOOL, END, INSTANT, LINE, START, TEXT, choice, ref
 from app.domain.instants import from_text, to_text
 from app.domain.kinds import kind_of
-from app.domain.language import SPOKEN, language_of, time_words
+from app.domain.language import language_of
 from app.domain.plain import one_line
-from app.domain.records import CHANNELS, Agreement, Area, Complaint, Contact, Person
+from app.domain.records import CHANNELS, Agreement, Complaint, Contact, Person
+from app.domain.site import language_at, time_at
 from app.domain.view import View
 from app.store.words import team_lexicon
 from app.text import _
@@ -55,11 +56,13 @@ def _talk_first(complaint: Complaint, view: View) -> str | None:
     return None
 
 
-def _written(reply: str, view: View, moment: str, **values: str) -> str:
+def _written(
+    reply: str, view: View, complaint: Complaint, moment: str, *, ends: bool = False, **values: str
+) -> str:
     """A reply with the time filled in that its template leaves open, as its language writes it."""
-    area = view.get(Area, view.actor.area)
-    language = language_of(reply) or SPOKEN.get((area.country if area else None) or "", "en")
-    return filled_in(reply, {**values, "time": time_words(from_text(moment), view.zone, language)})
+    language = language_of(reply) or language_at(view, complaint.customer)
+    time = time_at(view, complaint.customer, from_text(moment), language, ends=ends)
+    return filled_in(reply, {**values, "time": time})
 
 
 def _afresh(complaint: Complaint) -> Body:
@@ -184,7 +187,7 @@ class Accept:
             "agreement": self.agreement,
         }
         if self.reply:
-            fields["replies"] = _written(self.reply, view, self.solve_by)
+            fields["replies"] = _written(self.reply, view, complaint, self.solve_by, ends=True)
         yield Set("complaints", complaint.id, fields)
 
 
@@ -224,7 +227,7 @@ class ExtraWork:
     reply: str | None = optional(TEXT, _("What do you write to the customer?"), suggest="reply:extra_work")
     extra_work: str = required(TEXT, _("What was agreed?"))
     agreed_with: str = required(LINE, _("With whom at the customer?"))
-    when: str = required(INSTANT, _("When is the visit?"))
+    when: str = required(START, _("When is the visit? A day alone begins at 08:00"))
 
     blocked = _only_from(*UNDECIDED)
 
@@ -252,7 +255,9 @@ class ExtraWork:
             "when": self.when,
         }
         if self.reply:
-            fields["replies"] = _written(self.reply, view, self.when, item=one_line(self.extra_work))
+            fields["replies"] = _written(
+                self.reply, view, complaint, self.when, item=one_line(self.extra_work)
+            )
         elif complaint.reply is None:
             fields["replies"] = self.extra_work
         yield Set("complaints", complaint.id, fields)

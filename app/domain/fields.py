@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ from app.text import _
 _T = TypeVar("_T")
 MAX_TEXT = 20_000
 MAX_LINE_TEXT = 400
+_MORNING = time(8)
+"""When a visit begins of which only the day was named: nobody means midnight."""
 _JSON_LIST = re.compile(r'\s*\[\s*["\d\[\]{]')
 """How a JSON list begins; other words in brackets are someone's words, as in "[urgent], kitchen"."""
 
@@ -84,7 +86,31 @@ def _read_line(value: Any, _around: Surroundings) -> str:
     return " ".join(_text(value, MAX_LINE_TEXT).split("\n"))
 
 
-def _read_instant(value: Any, around: Surroundings, *, ends: bool = False) -> str:
+def _read_instant(value: Any, around: Surroundings) -> str:
+    return _begun(value, around, time())
+
+
+def _read_end(value: Any, around: Surroundings) -> str:
+    moment = _moment(value, around)
+    if not isinstance(moment, datetime):
+        moment = start_of_day(moment + timedelta(days=1), around.zone)
+    return to_text(moment)
+
+
+def _read_start(value: Any, around: Surroundings) -> str:
+    return _begun(value, around, _MORNING)
+
+
+def _begun(value: Any, around: Surroundings, clock: time) -> str:
+    """The instant meant; of a day alone, that clock time."""
+    moment = _moment(value, around)
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, clock, around.zone)
+    return to_text(moment)
+
+
+def _moment(value: Any, around: Surroundings) -> datetime | date:
+    """The instant meant, or the day where only a day is named."""
     if isinstance(value, datetime):
         moment: datetime | date = value if value.tzinfo else value.replace(tzinfo=around.zone)
     elif isinstance(value, date):
@@ -92,18 +118,12 @@ def _read_instant(value: Any, around: Surroundings, *, ends: bool = False) -> st
     else:
         moment = _or_bad(lambda: parse_instant(str(value), around.now, around.zone))
     _check_year(moment)
-    if not isinstance(moment, datetime):
-        moment = start_of_day(moment + timedelta(days=1) if ends else moment, around.zone)
-    return to_text(moment)
+    return moment
 
 
 def _check_year(moment: date) -> None:
     if not plausible(moment):
         raise BadInput(_("the year %(year)d cannot be meant") % {"year": moment.year})
-
-
-def _read_end(value: Any, around: Surroundings) -> str:
-    return _read_instant(value, around, ends=True)
 
 
 def _read_day(value: Any, around: Surroundings) -> str:
@@ -185,6 +205,7 @@ LINE = FieldType("line", _read_line)
 TEXT = FieldType("text", _read_text, long=True)
 INSTANT = FieldType("time", _read_instant)
 END = FieldType("time", _read_end)
+START = FieldType("time", _read_start)
 DAY = FieldType("date", _read_day)
 BOOL = FieldType("yes/no", _read_bool)
 INT = FieldType("number", _read_int)

@@ -21,14 +21,41 @@ _WORDS = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _SURE = 2
-_WRITTEN = {
-    "en": ("%d %B %Y", ", %H:%M"),
-    "da": ("%d.%m.%Y", " kl. %H.%M"),
-    "sv": ("%Y-%m-%d", " kl. %H.%M"),
-    "nb": ("%d.%m.%Y", " kl. %H.%M"),
-    "fi": ("%d.%m.%Y", " klo %H.%M"),
-    "de": ("%d.%m.%Y", " um %H:%M Uhr"),
+_DAYS = {
+    language: tuple(names.split())
+    for language, names in {
+        "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+        "da": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+        "sv": "måndag tisdag onsdag torsdag fredag lördag söndag",
+        "nb": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+        "fi": "maanantaina tiistaina keskiviikkona torstaina perjantaina lauantaina sunnuntaina",
+        "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+    }.items()
 }
+_MONTHS = {
+    language: tuple(names.split())
+    for language, names in {
+        "en": "January February March April May June July August September October November December",
+        "da": "januar februar marts april maj juni juli august september oktober november december",
+        "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+        "nb": "januar februar mars april mai juni juli august september oktober november desember",
+        "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta "
+        "lokakuuta marraskuuta joulukuuta",
+        "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    }.items()
+}
+_DATES = {"en": "%d %B %Y", "sv": "%Y-%m-%d"}
+_DATE = "%d.%m.%Y"
+"""A date that stands for itself, beside its label."""
+_IN_WORDS = {
+    "en": ("{weekday} {day} {month} {year}", "{clock:%H:%M} on {date}"),
+    "da": ("{weekday} den {day}. {month} {year}", "{date} kl. {clock:%H.%M}"),
+    "sv": ("{weekday} den {day} {month} {year}", "{date} kl. {clock:%H.%M}"),
+    "nb": ("{weekday} {day}. {month} {year}", "{date} kl. {clock:%H.%M}"),
+    "fi": ("{weekday} {day}. {month} {year}", "{date} klo {clock:%H.%M}"),
+    "de": ("am {weekday}, {day}. {month} {year}", "{date}, um {clock:%H:%M} Uhr"),
+}
+"""A day and a time as they stand in a sentence, after *by*, *senest*, *viimeistään*, *spätestens*."""
 
 
 def language_of(text: str) -> str | None:
@@ -42,13 +69,23 @@ def language_of(text: str) -> str | None:
 
 
 def date_in(day: date, language: str) -> str:
-    """A date as a letter has it."""
-    return day.strftime(_WRITTEN.get(language, _WRITTEN["en"])[0])
+    """A date as it stands beside its label."""
+    return day.strftime(_DATES.get(language, _DATE))
 
 
-def time_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
-    """A time as a letter has it; the end of a day is that day."""
+def day_words(day: date, language: str) -> str:
+    """A day as a sentence of a letter has it: ``torsdag den 26. november 2026``."""
+    return _IN_WORDS[language][0].format(
+        weekday=_DAYS[language][day.weekday()],
+        day=day.day,
+        month=_MONTHS[language][day.month - 1],
+        year=day.year,
+    )
+
+
+def time_words(moment: datetime, zone: ZoneInfo, language: str, *, ends: bool = False) -> str:
+    """A time as a sentence of a letter has it; midnight is a whole day, the one that ``ends`` with it or begins."""
     local = moment.astimezone(zone)
     if (local.hour, local.minute) == (0, 0):
-        return date_in(local - timedelta(days=1), language)
-    return date_in(local, language) + local.strftime(_WRITTEN.get(language, _WRITTEN["en"])[1])
+        return day_words(local - timedelta(days=1) if ends else local, language)
+    return _IN_WORDS[language][1].format(date=day_words(local, language), clock=local)

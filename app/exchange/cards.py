@@ -16,9 +16,10 @@ from typing import Any
 from app.assets import data_dir
 from app.domain.fields import BadInput
 from app.domain.instants import from_text
-from app.domain.language import SPOKEN, date_in, time_words
+from app.domain.language import date_in
 from app.domain.plain import visible
-from app.domain.records import Area, Contact, Customer, Person
+from app.domain.records import Contact, Customer, Person
+from app.domain.site import language_at, time_at
 from app.exchange.exporting import replace_file
 from app.store.view import StoreView
 from app.text import _
@@ -52,7 +53,7 @@ def card_page(view: StoreView, contact: Contact, paper: str = "A5") -> str:
     if not isinstance(card, Mapping) or card.get("kind") not in (LEFT, FILLED):
         raise BadInput(_("no card belongs to this contact"))
     customer = view.get(Customer, contact.customer)
-    language = _language(view, customer)
+    language = language_at(view, contact.customer)
     words = _words()[language]
     name = customer.name if customer else ""
     told = "".join(
@@ -85,10 +86,7 @@ def _lines(
 
     if card["kind"] == LEFT:
         yield "reason", said("reason")
-        yield (
-            "returns",
-            time_words(from_text(said("returns")), view.zone, language) if said("returns") else "",
-        )
+        yield "returns", _back(view, contact, said("returns"), language)
         yield "customer_action", said("customer_action")
         yield "name", said("name")
         yield "contact", said("contact")
@@ -109,14 +107,16 @@ def _day(text: str, language: str) -> str:
         return text
 
 
+def _back(view: StoreView, contact: Contact, text: str, language: str) -> str:
+    """When someone comes back; what is no time, from a colleague's file, as it was written."""
+    try:
+        return time_at(view, contact.customer, from_text(text), language)
+    except ValueError:
+        return text
+
+
 def _html(text: str) -> str:
     return escape(visible(text))
-
-
-def _language(view: StoreView, customer: Customer | None) -> str:
-    """That of the customer's country, English elsewhere."""
-    area = view.get(Area, (customer.area if customer else None) or view.actor.area)
-    return SPOKEN.get((area.country if area else None) or "", "en")
 
 
 @lru_cache(maxsize=1)

@@ -12,9 +12,10 @@ from app.domain.cover import Candidate
 from app.domain.fields import FieldType
 from app.domain.instants import from_text
 from app.domain.kinds import Record, attribute
-from app.domain.language import SPOKEN, language_of
+from app.domain.language import language_of
 from app.domain.plain import one_line, visible
 from app.domain.records import Area, Complaint, Contact, Customer, Module, Person, Shift
+from app.domain.site import language_at
 from app.queries.cover import candidates
 from app.queries.evidence import evidence
 from app.queries.wording import agreed_words, customer_words
@@ -155,7 +156,7 @@ def _replies(view: StoreView, use: str, complaint: Complaint) -> tuple[Words, ..
         "contact": view.actor.phone or view.actor.email or "",
     }
     values = {name: one_line(value) for name, value in known.items() if value}
-    languages = _languages(view, complaint, customer)
+    languages = _languages(view, complaint)
     templates = dict.fromkeys(one for language in languages for one in replies_for(use, language))
     said = [(one, filled(one, values)) for one in templates]
     if use in _SENT_UNSEEN:
@@ -169,10 +170,9 @@ def _without_contact(text: str) -> str:
     return "\n\n".join(part for part in text.split("\n\n") if "{contact}" not in part)
 
 
-def _languages(view: StoreView, complaint: Complaint, customer: Customer | None) -> tuple[str, ...]:
+def _languages(view: StoreView, complaint: Complaint) -> tuple[str, ...]:
     """The language that the customer writes, that of their country, and English."""
-    area = view.get(Area, (customer.area if customer else None) or view.actor.area)
-    of_country = SPOKEN.get((area.country if area else None) or "", "en")
+    of_country = language_at(view, complaint.customer)
     return tuple(dict.fromkeys((language_of(complaint.text) or of_country, of_country, "en")))
 
 

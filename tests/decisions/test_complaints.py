@@ -330,3 +330,18 @@ def test_close_and_reopen_apart_stay_solved(tmp_path: Path) -> None:
     assert take(ole, "close", id_).plan == "clean it"
     mette.close()
     ole.close()
+
+
+def test_extra_work_on_a_day_begins_in_the_morning_and_the_customer_reads_that_day(desk: Desk) -> None:
+    id_ = receive_complaint(desk)
+    found = take(desk, "extra_work", id_, when="thu", reply="We will be with you at {time}.")
+    assert found.when == datetime.fromisoformat("2026-11-26T08:00:00+01:00")
+    assert found.reply == "We will be with you at 08:00 on Thursday 26 November 2026."
+
+
+def test_what_is_to_be_solved_on_a_day_has_all_of_it(desk: Desk) -> None:
+    found = take(
+        desk, "accept", receive_complaint(desk), solve_by="thu", reply="You and we agreed: by {time}."
+    )
+    assert found.solve_by == datetime.fromisoformat("2026-11-27T00:00:00+01:00")
+    assert found.reply == "You and we agreed: by Thursday 26 November 2026."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -74,11 +75,33 @@ def test_fi_13_all_four_stand_on_the_card_that_is_left(desk: Desk) -> None:
         "Vi har været her",
         "Mette Holm",
         "55 51 23 00",
-        "24.11.2026 kl. 09.00",
+        "tirsdag den 24. november 2026 kl. 09.00",
         "nothing",
         "size: A4",
     ):
         assert said in page
+
+
+def test_who_comes_back_on_a_day_says_that_day_and_no_time(desk: Desk) -> None:
+    found = contact(desk, "contact.card_left", {**LEFT, "returns": "thu"})
+    assert str(found.follow_up) == "2026-11-26"
+    assert "<dd>torsdag den 26. november 2026</dd>" in desk.ask(card_page, found)
+
+
+def test_a_customer_in_another_zone_is_told_the_time_on_their_wall(desk: Desk) -> None:
+    area = {"name": "Haparanda-Tornio", "country": "FI", "timezone": "Europe/Helsinki"}
+    over_there = desk.take("area.add", None, area).id
+    desk.take("customer.change", id_of(desk, "customers", "Havnens Kontor"), {"area": over_there})
+    page = desk.ask(card_page, contact(desk, "contact.card_left", LEFT))
+    assert "tiistaina 24. marraskuuta 2026 klo 10.00" in page
+    whole_day = desk.ask(card_page, contact(desk, "contact.card_left", {**LEFT, "returns": "thu"}))
+    assert "<dd>torstaina 26. marraskuuta 2026</dd>" in whole_day
+
+
+def test_a_colleagues_card_that_says_no_time_is_printed_as_it_was_written(desk: Desk) -> None:
+    found = contact(desk, "contact.card_left", LEFT)
+    odd = replace(found, card={**(found.card or {}), "returns": "after lunch"})
+    assert "<dd>after lunch</dd>" in desk.ask(card_page, odd)
 
 
 def test_fi_51_the_card_goes_to_a_named_person_who_sees_to_the_answer(desk: Desk) -> None:

@@ -66,8 +66,8 @@ async def test_the_acceptance_cites_the_item_that_fits_and_the_reply_says_when(d
         assert item is not None
         assert item.task == "Clean the kitchen"
         assert found.reply is not None
-        assert '"Clean the kitchen" is part of what we have agreed' in found.reply
-        assert "by 24 November 2026, 10:00" in found.reply
+        assert "“Clean the kitchen” is part of what we have agreed" in found.reply
+        assert "by 10:00 on Tuesday 24 November 2026" in found.reply
         assert "55 51 23 00" in found.reply
 
 
