@@ -16,7 +16,7 @@ from app.store.database import Database
 from app.store.local import Membership
 from app.store.salvage import damage_of, salvage
 from app.sync import anchors
-from app.sync.engine import one_at_a_time, sync
+from app.sync.engine import sync
 from app.sync.files import Files
 from app.sync.home import own_lanes, take_new_lane
 from app.sync.layout import (
@@ -28,6 +28,7 @@ from app.sync.layout import (
     own_leftovers,
     read_anchor,
 )
+from app.sync.locking import one_at_a_time
 from app.sync.moving import move_under
 from app.text import _
 

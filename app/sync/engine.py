@@ -5,29 +5,28 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from sqlalchemy import Connection
 
 from app.clock import Clock
 from app.domain.ids import Entropy
-from app.store import local
-from app.store.database import Database, DatabaseUnavailable
+from app.store.database import Database
 from app.store.exchange_log import decisions_waiting, open_conflicts
-from app.store.loading import unfolded
 from app.store.log import put_in_outbox
 from app.store.sources import quarantined_count
 from app.sync.anchors import anchor_for, remember_anchor
 from app.sync.exchange import Exchange, Pace
 from app.sync.files import Files
 from app.sync.healing import heal, may_lack, note_missed
-from app.sync.home import claim_lane, is_shared, take_new_lane
+from app.sync.home import claim_lane, home_mark, is_shared, take_new_lane
 from app.sync.layout import TeamNotThere, TeamPaths, lane_folder, read_anchor
 from app.sync.loading import fold_rest
-from app.sync.publish import LaneTaken, publish
+from app.sync.locking import Busy, one_at_a_time
+from app.sync.publish import LaneTaken, Plan, plan_of, publish
 from app.sync.pull import pull
 from app.sync.report import ShouldStop, ShowProgress, SyncReport, never, quiet
+from app.sync.standing import Standing
 from app.sync.teams import join_team
 from app.sync.writing import SegmentChanged
 from app.text import _
@@ -56,16 +55,19 @@ def sync(
     ``should_stop`` is asked between short steps: what was done so far stays done. The team file out of reach is no
     error: ``offline``. TeamMismatch: another team's file; DatabaseUnavailable: nothing half-saved.
     """
-    report = SyncReport()
+    report, counted = SyncReport(), False
     with _told(report), one_at_a_time(db, lock_seconds):
-        if not alone and not _caught_up(db, should_stop):
+        standing = _standing(db)
+        if standing.put_off and not alone and not fold_rest(db, False, should_stop, lambda _share: None):
             report.stopped = True
             return report
-        exchange = _begin(db, TeamPaths(path), clock, files or Files(), entropy, report)
+        exchange, standing = _begin(db, TeamPaths(path), clock, files or Files(), entropy, report, standing)
         exchange.by, exchange.thorough, exchange.alone, exchange.pace = by, thorough, alone, Pace.of(alone)
         exchange.progress, exchange.should_stop = progress, should_stop
-        _run(exchange)
-    _count(db, report)
+        counted = _run(exchange, standing)
+    if not counted:
+        with db.read() as conn:
+            _count(conn, report)
     return report
 
 
@@ -74,7 +76,7 @@ def _told(report: SyncReport) -> Iterator[None]:
     """What is no error but the way of the world: the report says it."""
     try:
         yield
-    except _Busy:
+    except Busy:
         report.busy = True
         report.problem = _("another Tavle is exchanging with the team file just now")
     except TeamNotThere as error:
@@ -82,98 +84,87 @@ def _told(report: SyncReport) -> Iterator[None]:
         report.problem = str(error)
 
 
-def _caught_up(db: Database, should_stop: ShouldStop) -> bool:
-    """Folds what an exchange before this one put off; False where it was stopped."""
+def _standing(db: Database) -> Standing:
     with db.read() as conn:
-        put_off = unfolded(conn)
-    return not put_off or fold_rest(db, False, should_stop, lambda _share: None)
+        return Standing.read(conn)
 
 
-def _count(db: Database, report: SyncReport) -> None:
-    with db.read() as conn:
-        report.quarantined = quarantined_count(conn)
-        report.conflicts = open_conflicts(conn)
-        report.waiting = decisions_waiting(conn)
-
-
-class _Busy(Exception):
-    """Another program is in the middle of an exchange for this home."""
-
-
-@lru_cache(maxsize=16)
-def _lock(path: str) -> FileLock:
-    """Making one takes longer than locking it."""
-    return FileLock(path, mode=0o600)
-
-
-@contextmanager
-def one_at_a_time(db: Database, seconds: float) -> Iterator[None]:
-    """One publisher a home: a lock on the local disk, given back by the system if the program dies."""
-    lock = _lock(f"{db.path}.sync")
-    try:
-        lock.acquire(timeout=seconds)
-    except Timeout as error:
-        raise _Busy from error
-    except OSError as error:
-        raise DatabaseUnavailable(
-            _("the folder of the local database cannot be used: %(why)s") % {"why": _why(error)}
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
+def _count(conn: Connection, report: SyncReport) -> None:
+    report.quarantined = quarantined_count(conn)
+    report.conflicts = open_conflicts(conn)
+    report.waiting = decisions_waiting(conn)
 
 
 def _begin(
-    db: Database, paths: TeamPaths, clock: Clock, files: Files, entropy: Entropy, report: SyncReport
-) -> Exchange:
-    with db.read() as conn:
-        member = local.membership(conn)
+    db: Database,
+    paths: TeamPaths,
+    clock: Clock,
+    files: Files,
+    entropy: Entropy,
+    report: SyncReport,
+    standing: Standing,
+) -> tuple[Exchange, Standing]:
+    member = standing.member
     anchor = anchor_for(files, paths, member)
     report.joined = member is None
     if member is None:
         join_team(db, paths.anchor, files=files, entropy=entropy)
-    report.new_lane = claim_lane(db, entropy)
+    report.new_lane = standing.home != home_mark(db.path) and claim_lane(db, entropy)
     if member is None or report.new_lane:
-        with db.read() as conn:
-            member = local.membership(conn)
+        standing = _standing(db)
+        member = standing.member
     assert member is not None
     if not member.founder:
         remember_anchor(db, anchor)
-    return Exchange(db, files, paths, anchor, member.lane, clock(), entropy, report)
+    return Exchange(db, files, paths, anchor, member.lane, clock(), entropy, report), standing
 
 
-def _run(exchange: Exchange) -> None:
+def _run(exchange: Exchange, standing: Standing) -> bool:
+    """True where nothing was written: then what was counted before still holds."""
     for _attempt in range(_TRIES):
-        _pull(exchange)
+        _pull(exchange, standing)
+        plan = _look(exchange)
         if exchange.report.stopped or _is_own_unreadable(exchange):
-            return
+            return True
+        if plan.is_nothing and not exchange.lacking:
+            return True
         try:
-            _push(exchange)
+            _push(exchange, plan)
         except SegmentChanged:
+            standing = _standing(exchange.db)
             continue
         except LaneTaken:
             _leave_lane(exchange)
+            standing = _standing(exchange.db)
             continue
-        return
+        return False
     exchange.report.problem = _("the own part of the team file keeps changing: nothing was written")
+    return False
 
 
-def _pull(exchange: Exchange) -> None:
+def _pull(exchange: Exchange, standing: Standing) -> None:
     try:
-        pull(exchange)
+        pull(exchange, standing)
     except OSError as error:
         raise TeamNotThere(_("the team file cannot be read: %(why)s") % {"why": _why(error)}) from error
-    if not exchange.report.complete:
-        return
+
+
+def _look(exchange: Exchange) -> Plan:
+    """What is to be written now that all is read; the report is told what there is to count."""
+    complete = exchange.report.complete
     with exchange.db.read() as conn:
-        shared, exchange.lacking = is_shared(conn, exchange.lane), may_lack(conn)
+        shared = complete and is_shared(conn, exchange.lane)
+        exchange.lacking = complete and may_lack(conn)
+        plan = plan_of(conn, exchange)
+        _count(conn, exchange.report)
     if shared:
         with exchange.db.write() as conn:
             exchange.lane = take_new_lane(conn, exchange.entropy)
+            plan = plan_of(conn, exchange)
         exchange.report.new_lane = True
     if exchange.lacking:
         note_missed(exchange)
+    return plan
 
 
 def _leave_lane(exchange: Exchange) -> None:
@@ -193,10 +184,10 @@ def _is_own_unreadable(exchange: Exchange) -> bool:
     return found
 
 
-def _push(exchange: Exchange) -> None:
+def _push(exchange: Exchange, plan: Plan) -> None:
     """Writes. Where it fails the outbox stays as it is; reading has gone on."""
     try:
-        publish(exchange)
+        publish(exchange, plan)
         if exchange.lacking:
             heal(exchange)
     except OSError as error:

@@ -27,6 +27,11 @@ def remember_home(conn: Connection, database: Path) -> None:
     local.put(conn, **{_HOME: home_mark(database)})
 
 
+def known_home(conn: Connection) -> str | None:
+    """The mark of where this home lay when it was last noted."""
+    return local.get(conn, _HOME)
+
+
 def claim_lane(db: Database, entropy: Entropy) -> bool:
     """Takes a new lane where this home was copied or moved here. True when it did.
 
@@ -34,7 +39,7 @@ def claim_lane(db: Database, entropy: Entropy) -> bool:
     """
     mark = home_mark(db.path)
     with db.read() as conn:
-        known = local.get(conn, _HOME)
+        known = known_home(conn)
     if known == mark:
         return False
     with db.write() as conn:

@@ -43,18 +43,38 @@ class LaneTaken(Exception):
     """Something that is no folder bears the own lane's name: nothing can be written there any more."""
 
 
-def publish(exchange: Exchange) -> None:
+@dataclass(slots=True)
+class Plan:
+    """What is to be written: an acknowledgement by whom, the own lane, and whether changes of other lanes wait."""
+
+    by: str | None
+    lane: _Lane
+    others: bool
+
+    @property
+    def is_nothing(self) -> bool:
+        """True at rest."""
+        return self.by is None and not self.lane.lacking and not self.others
+
+
+def plan_of(conn: Connection, exchange: Exchange) -> Plan:
+    """What is to be written as things are now."""
+    return Plan(
+        by=acks.acknowledges(conn, exchange),
+        lane=_own_lane(conn, exchange),
+        others=bool(foreign_outbox(conn, exchange.lane, 1)),
+    )
+
+
+def publish(exchange: Exchange, plan: Plan) -> None:
     """Writes what waits and what the team file lacks of the own lane, batch by batch.
 
     Each batch is read back before it leaves the outbox. SegmentChanged: pull again first. LaneTaken: in another lane.
     OSError: the rest waits.
     """
-    with exchange.db.read() as conn:
-        by = acks.acknowledges(conn, exchange)
-        lane = _own_lane(conn, exchange)
-        others = bool(foreign_outbox(conn, exchange.lane, 1))
-    if by is not None:
-        acks.acknowledge(exchange, by)
+    lane = plan.lane
+    if plan.by is not None:
+        acks.acknowledge(exchange, plan.by)
         with exchange.db.read() as conn:
             lane = _own_lane(conn, exchange)
     for batch in _batches(exchange, lane.lacking):
@@ -62,7 +82,7 @@ def publish(exchange: Exchange) -> None:
             exchange.report.stopped = True
             return
         _write(exchange, lane, batch)
-    while others and (batch := _of_other_lanes(exchange)):
+    while plan.others and (batch := _of_other_lanes(exchange)):
         if exchange.should_stop():
             exchange.report.stopped = True
             return

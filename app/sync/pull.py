@@ -13,8 +13,6 @@ from app.store import local
 from app.store.exchange_log import (
     LANE_KIND,
     arrived_of,
-    forks,
-    gapped_lanes,
     note_acks,
     note_forks,
     position,
@@ -22,7 +20,7 @@ from app.store.exchange_log import (
 from app.store.folding import refold
 from app.store.loading import put_off
 from app.store.log import append, take_out_of_outbox, touched_by
-from app.store.sources import Quarantined, Source, drop_sources, known_sources, save_source, set_aside
+from app.store.sources import Quarantined, Source, drop_sources, save_source, set_aside
 from app.sync.anchors import check_in_place
 from app.sync.exchange import GENERATION, LISTED_AT, LISTING, OWN_READ_AT, RECHECK, Exchange
 from app.sync.files import NotAFile
@@ -31,6 +29,7 @@ from app.sync.loading import fold_rest, puts_off, uncollected
 from app.sync.ranges import Covers
 from app.sync.reading import Part, read_parts
 from app.sync.report import Progress
+from app.sync.standing import Standing
 from app.sync.survey import Memory, Survey, Task, survey
 
 _UNITS = 1_000
@@ -39,12 +38,12 @@ _READING = 0.75
 """The share of a first load that reading takes; the rest is folding what has several changes."""
 
 
-def pull(exchange: Exchange) -> None:
+def pull(exchange: Exchange, standing: Standing) -> None:
     """Reads everything that is new, the own lane included.
 
     ``report.complete`` says whether all of it was read. OSError, TeamNotThere: the team file went away.
     """
-    _Pull(exchange).run()
+    _Pull(exchange).run(standing)
 
 
 class _Pull:
@@ -55,11 +54,9 @@ class _Pull:
         self._changes = 0
         self._puts_off = False
 
-    def run(self) -> None:
-        x = self._x
-        with x.db.read() as conn:
-            memory = _memory(conn, x.lane)
-            x.forks = forks(conn)
+    def run(self, standing: Standing) -> None:
+        x, memory = self._x, standing.memory
+        x.forks = standing.forks
         found = survey(x.files, x.paths, memory, x.now, x.thorough)
         self._total = sum(task.size for task in found.tasks)
         self._puts_off = puts_off(x, sum(task.unread for task in found.tasks))
@@ -214,18 +211,6 @@ class _Pull:
         if values:
             with self._x.db.write() as conn:
                 local.put(conn, **values)
-
-
-def _memory(conn: Connection, lane: str) -> Memory:
-    kept = local.get_all(conn, LISTING, LISTED_AT, OWN_READ_AT)
-    return Memory(
-        known=known_sources(conn),
-        gapped=frozenset(gapped_lanes(conn)),
-        lane=lane,
-        listing=kept.get(LISTING, ""),
-        listed_at=kept.get(LISTED_AT, ""),
-        own_read_at=kept.get(OWN_READ_AT, ""),
-    )
 
 
 def _is_own(path: str, lane: str, generation: int | None = None) -> bool:
