@@ -87,6 +87,14 @@ def gapped_lanes(conn: Connection) -> set[str]:
     return {row[0] for row in all_rows(conn, "SELECT lane FROM lanes WHERE latest > top")}
 
 
+def has_gap_or_fork(conn: Connection, lane: str) -> bool:
+    """True where a lane lacks a change in its middle, or one of its numbers came with two."""
+    holes = "SELECT 1 FROM lanes WHERE lane = ?1 AND latest > top"
+    return (
+        first_row(conn, f"{holes} UNION ALL SELECT 1 FROM forks WHERE lane = ?1 LIMIT 1", (lane,)) is not None
+    )
+
+
 def numbers_of(conn: Connection, lane: str) -> tuple[int, list[int]]:
     """What is here of a lane: every number up to the first, and the listed ones beyond it."""
     row = first_row(conn, "SELECT top FROM lanes WHERE lane = ?", (lane,))
@@ -168,6 +176,27 @@ def foreign_outbox(conn: Connection, lane: str, limit: int) -> list[Change]:
     return [restore(*row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many changes wait to be written: decisions, acknowledgements, and those of both made in another lane."""
+
+    decisions: int
+    acks: int
+    foreign: int
+
+
+def waiting(conn: Connection, lane: str) -> Waiting:
+    """What the outbox of a home holds that writes in a lane."""
+    row = first_row(
+        conn,
+        "SELECT count(*) FILTER (WHERE log.kind != ?1), count(*) FILTER (WHERE log.kind = ?1), "
+        f"count(*) FILTER (WHERE log.lane != ?2) FROM {_OUTBOX}",
+        (LANE_KIND, lane),
+    )
+    assert row is not None
+    return Waiting(*row)
+
+
 def decisions_wait(conn: Connection) -> bool:
     """True while anything but acknowledgements waits to be written."""
     row = first_row(conn, f"SELECT 1 FROM {_OUTBOX} WHERE log.kind != ? LIMIT 1", (LANE_KIND,))
@@ -177,12 +206,6 @@ def decisions_wait(conn: Connection) -> bool:
 def decisions_waiting(conn: Connection) -> int:
     """How many changes wait to be written; acknowledgements are not counted."""
     return one_number(conn, f"SELECT count(*) FROM {_OUTBOX} WHERE log.kind != ?", (LANE_KIND,))
-
-
-def outbox_holds_ack(conn: Connection) -> bool:
-    """True while an acknowledgement waits to be written."""
-    row = first_row(conn, f"SELECT 1 FROM {_OUTBOX} WHERE log.kind = ? LIMIT 1", (LANE_KIND,))
-    return row is not None
 
 
 def waiting_among(conn: Connection, changes: Sequence[Change]) -> set[str]:

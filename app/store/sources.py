@@ -99,4 +99,6 @@ def quarantined(conn: Connection) -> list[Quarantined]:
 
 def quarantined_count(conn: Connection, why: str | None = None) -> int:
     """How many lines could not be read, for that reason where one is given."""
-    return one_number(conn, "SELECT count(*) FROM quarantine WHERE why = coalesce(?, why)", (why,))
+    if why is None:
+        return one_number(conn, "SELECT count(*) FROM quarantine")
+    return one_number(conn, "SELECT count(*) FROM quarantine WHERE why = ?", (why,))

@@ -13,21 +13,21 @@ from app.store.door import Write, Writer
 from app.store.exchange_log import (
     ACK,
     LANE_KIND,
+    Waiting,
     decisions_wait,
     has_news,
     last_writer,
     note_acks,
-    outbox_holds_ack,
     tops,
 )
 from app.sync.exchange import ACKED_AT, Exchange
 from app.sync.survey import DAY, is_older
 
 
-def acknowledges(conn: Connection, exchange: Exchange) -> str | None:
+def acknowledges(conn: Connection, exchange: Exchange, waits: Waiting) -> str | None:
     """The person in whose name an acknowledgement is due; None where there is no news, or it can wait."""
     by = exchange.by or last_writer(conn, exchange.lane)
-    return by if by is not None and _is_due(conn, exchange) else None
+    return by if by is not None and _is_due(conn, exchange, waits) else None
 
 
 def acknowledge(exchange: Exchange, by: str) -> None:
@@ -41,8 +41,8 @@ def acknowledge(exchange: Exchange, by: str) -> None:
             local.put(conn, **{ACKED_AT: to_text(exchange.now)})
 
 
-def _is_due(conn: Connection, exchange: Exchange) -> bool:
-    if outbox_holds_ack(conn):
+def _is_due(conn: Connection, exchange: Exchange, waits: Waiting) -> bool:
+    if waits.acks:
         return False
-    rides = decisions_wait(conn) or is_older(local.get(conn, ACKED_AT) or "", exchange.now, DAY)
+    rides = waits.decisions > 0 or is_older(local.get(conn, ACKED_AT) or "", exchange.now, DAY)
     return rides and has_news(conn, exchange.lane)

@@ -68,6 +68,7 @@ def sync(
     if not counted:
         with db.read() as conn:
             _count(conn, report)
+            report.waiting = decisions_waiting(conn)
     return report
 
 
@@ -92,7 +93,6 @@ def _standing(db: Database) -> Standing:
 def _count(conn: Connection, report: SyncReport) -> None:
     report.quarantined = quarantined_count(conn)
     report.conflicts = open_conflicts(conn)
-    report.waiting = decisions_waiting(conn)
 
 
 def _begin(
@@ -157,6 +157,7 @@ def _look(exchange: Exchange) -> Plan:
         exchange.lacking = complete and may_lack(conn)
         plan = plan_of(conn, exchange)
         _count(conn, exchange.report)
+    exchange.report.waiting = plan.waits.decisions
     if shared:
         with exchange.db.write() as conn:
             exchange.lane = take_new_lane(conn, exchange.entropy)

@@ -56,8 +56,11 @@ class Files:
     def listdir(self, folder: Path) -> list[Entry]:
         """The files and folders in a folder, in no order; no links to folders, no pipes, no sockets."""
         with os.scandir(folder) as found:
-            entries = [(one, one.is_dir(follow_symlinks=False)) for one in found]
-            return [Entry(one.name, is_folder) for one, is_folder in entries if is_folder or _is_file(one)]
+            return [
+                Entry(one.name, is_folder)
+                for one in found
+                if (is_folder := one.is_dir(follow_symlinks=False)) or _is_file(one)
+            ]
 
     def stat(self, path: Path) -> Stat:
         """Size and time of a file; NotAFile for a folder, a pipe, and what leads in circles."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.sync.files import Files, Stat
 from app.sync.layout import TeamPaths
-from app.sync.survey import listed_files, still_written
+from app.sync.listing import listed
 
 Glance = Mapping[str, Stat | None]
 """Path of a file below the folder → its size and time; None for what nobody writes to any more."""
@@ -20,13 +20,12 @@ def glance(team: Path, files: Files | None = None) -> Glance | None:
     """
     files, paths = files or Files(), TeamPaths(team)
     try:
-        listed, whole = listed_files(files, paths)
-        written = still_written(listed)
+        there = listed(files, paths)
+        polled = there.shape().polled
         seen: dict[str, Stat | None] = {
-            path: files.stat(folder / name) if path in written else None
-            for path, (folder, name) in listed.items()
+            path: files.stat(there.file(path)) if path in polled else None for path in there.places
         }
         seen[paths.anchor.name] = files.stat(paths.anchor)
     except OSError:
         return None
-    return seen if whole else None
+    return seen if there.whole else None

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from app.domain.ids import Entropy, random_id
 from app.store import local
 from app.store.database import Database
-from app.store.exchange_log import forks, gapped_lanes
+from app.store.exchange_log import has_gap_or_fork
 from app.sync.exchange import ACKED_AT, GENERATION, OWN_READ_AT
 
 _HOME = "home"
@@ -54,7 +54,7 @@ def is_shared(conn: Connection, lane: str) -> bool:
 
     A number of the lane came with another change then, or one in its middle is lacking.
     """
-    return lane in gapped_lanes(conn) or any(place.lane == lane for place in forks(conn))
+    return has_gap_or_fork(conn, lane)
 
 
 def take_new_lane(conn: Connection, entropy: Entropy) -> str:

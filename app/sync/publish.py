@@ -10,7 +10,15 @@ from sqlalchemy import Connection
 from app.domain.change import Change
 from app.domain.instants import to_text
 from app.store import local
-from app.store.exchange_log import LANE_KIND, foreign_outbox, lines_between, numbers_of, waiting_among
+from app.store.exchange_log import (
+    LANE_KIND,
+    Waiting,
+    foreign_outbox,
+    lines_between,
+    numbers_of,
+    waiting,
+    waiting_among,
+)
 from app.store.log import take_out_of_outbox
 from app.store.sources import Source, save_source, sources_below
 from app.sync import acks
@@ -45,25 +53,22 @@ class LaneTaken(Exception):
 
 @dataclass(slots=True)
 class Plan:
-    """What is to be written: an acknowledgement by whom, the own lane, and whether changes of other lanes wait."""
+    """What is to be written: an acknowledgement by whom, what the own lane lacks, and what waits besides."""
 
     by: str | None
     lane: _Lane
-    others: bool
+    waits: Waiting
 
     @property
     def is_nothing(self) -> bool:
         """True at rest."""
-        return self.by is None and not self.lane.lacking and not self.others
+        return self.by is None and not self.lane.lacking and not self.waits.foreign
 
 
 def plan_of(conn: Connection, exchange: Exchange) -> Plan:
     """What is to be written as things are now."""
-    return Plan(
-        by=acks.acknowledges(conn, exchange),
-        lane=_own_lane(conn, exchange),
-        others=bool(foreign_outbox(conn, exchange.lane, 1)),
-    )
+    waits = waiting(conn, exchange.lane)
+    return Plan(acks.acknowledges(conn, exchange, waits), _own_lane(conn, exchange), waits)
 
 
 def publish(exchange: Exchange, plan: Plan) -> None:
@@ -82,7 +87,7 @@ def publish(exchange: Exchange, plan: Plan) -> None:
             exchange.report.stopped = True
             return
         _write(exchange, lane, batch)
-    while plan.others and (batch := _of_other_lanes(exchange)):
+    while plan.waits.foreign and (batch := _of_other_lanes(exchange)):
         if exchange.should_stop():
             exchange.report.stopped = True
             return
@@ -135,14 +140,14 @@ def _by_size(changes: Sequence[Change]) -> Iterator[list[Change]]:
 def _of_other_lanes(exchange: Exchange) -> list[Change]:
     """What was decided here before this home took its present lane, and is not in the team file."""
     with exchange.db.read() as conn:
-        waiting = foreign_outbox(conn, exchange.lane, _BATCH_CHANGES)
-        held = all_covers(conn) if waiting else Covers()
-    there = [one for one in waiting if held.holds(one, exchange.forks)]
+        found = foreign_outbox(conn, exchange.lane, _BATCH_CHANGES)
+        held = all_covers(conn) if found else Covers()
+    there = [one for one in found if held.holds(one, exchange.forks)]
     if there:
         with exchange.db.write() as conn:
             take_out_of_outbox(conn, there)
         return _of_other_lanes(exchange)
-    return next(_by_size(waiting), [])
+    return next(_by_size(found), [])
 
 
 def _write(exchange: Exchange, lane: _Lane, batch: Sequence[Change]) -> None:
@@ -188,12 +193,12 @@ def _confirm(exchange: Exchange, lane: _Lane, batch: Sequence[Change], written: 
         looked_at=to_text(exchange.now),
     )
     with exchange.db.write() as conn:
-        waiting = waiting_among(conn, batch)
+        waited = waiting_among(conn, batch)
         take_out_of_outbox(conn, batch)
         save_source(conn, source)
         local.put(conn, **{GENERATION: str(lane.generation)})
     lane.segments[segment[2]] = source
     decisions = [one for one in batch if one.header.on[0] != LANE_KIND]
-    pushed = sum(1 for one in decisions if one.hash in waiting)
+    pushed = sum(1 for one in decisions if one.hash in waited)
     exchange.report.pushed += pushed
     exchange.report.healed += len(decisions) - pushed

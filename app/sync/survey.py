@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 from app.domain.instants import from_text
 from app.store.sources import Source
 from app.sync.files import Files, Stat
-from app.sync.layout import TEMPORARY, TeamPaths, segment_of, source_name
+from app.sync.layout import TeamPaths, lane_folder
+from app.sync.listing import Listing, Shape, listed
 from app.sync.ranges import Covers
 from app.sync.reading import fits
 
@@ -20,9 +20,6 @@ DAY = timedelta(days=1)
 _LOOK_AGAIN = timedelta(minutes=10)
 """How often a file with something unreadable in it is read again though it looks unchanged."""
 _MONTH = timedelta(days=30)
-_DEEPEST = 12
-_SEALED = ("packs",)
-_RESERVED = ("keys",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,73 +75,27 @@ def is_older(text: str, now: datetime, age: timedelta) -> bool:
 
 def survey(files: Files, paths: TeamPaths, memory: Memory, now: datetime, thorough: bool) -> Survey:
     """Lists the folder and says what to read. OSError when it cannot be listed at all."""
-    found = Survey()
-    listed: dict[str, _Place] = {}
-    _walk(files, paths.folder, (), found, listed)
-    ordered = sorted(listed)
-    found.listing = sha256("\n".join(ordered).encode()).hexdigest()
+    there = listed(files, paths)
+    shape = there.shape(memory.lane)
+    found = Survey(unreadable=there.unreadable, listing=shape.digest, whole=there.whole)
     found.full = thorough or found.listing != memory.listing or is_older(memory.listed_at, now, DAY)
     found.own_anew = thorough or is_older(memory.own_read_at, now, DAY)
-    newest = _newest(listed)
-    for path in ordered:
-        known = memory.known.get(path)
-        if found.full or known is None or _may_have_changed(path, known, memory, newest):
-            folder, name = listed[path]
-            _judge(files, folder / name, path, known, memory, now, thorough, found)
+    for path in shape.ordered if found.full else _to_look_at(there, shape, memory):
+        _judge(files, there.file(path), path, memory, now, thorough, found)
     if found.full:
-        _look_at_the_stalest(files, listed, memory, now, found)
-    found.gone = sorted(path for path in memory.known if path not in listed)
+        _look_at_the_stalest(files, there, memory, now, found)
+    found.gone = sorted(memory.known.keys() - there.places.keys())
     return found
 
 
-_Place = tuple[Path, str]
-"""The folder of a file, and its name there."""
+def _to_look_at(there: Listing, shape: Shape, memory: Memory) -> list[str]:
+    """What may have changed: what is still written to, what is new, and what is known not to be whole."""
+    known = memory.known
+    lacking = {path for path, one in known.items() if one.dirty or _has_gap(one, memory)}
+    return sorted(shape.polled | (there.places.keys() - known.keys()) | (lacking & there.places.keys()))
 
 
-def listed_files(files: Files, paths: TeamPaths) -> tuple[dict[str, _Place], bool]:
-    """Every file of the folder by its path, and whether all could be listed. OSError when nothing can."""
-    found, listed = Survey(), dict[str, _Place]()
-    _walk(files, paths.folder, (), found, listed)
-    return listed, found.whole
-
-
-def still_written(listed: Iterable[str]) -> set[str]:
-    """The files that somebody may yet write to: each lane's newest segment, and whatever bears no lane's name."""
-    paths = list(listed)
-    newest = _newest(paths)
-    return {path for path in paths if not _is_sealed(path, newest)}
-
-
-def _walk(
-    files: Files, folder: Path, above: tuple[str, ...], found: Survey, listed: dict[str, _Place]
-) -> None:
-    """Lists a folder and what lies in it; ``above`` are the names of the folders down to it."""
-    try:
-        entries = files.listdir(folder)
-    except FileNotFoundError:
-        if above:
-            found.whole = False
-        return
-    except OSError:
-        if not above:
-            raise
-        found.whole = False
-        found.unreadable.append("/".join(above))
-        return
-    before = "".join(f"{name}/" for name in above)
-    for entry in entries:
-        if entry.name.startswith(TEMPORARY) or (not above and entry.name in _RESERVED):
-            continue
-        name = source_name(entry.name)
-        if not entry.is_folder:
-            listed[before + name] = (folder, entry.name)
-        elif len(above) + 1 < _DEEPEST:
-            _walk(files, folder / entry.name, (*above, name), found, listed)
-
-
-def _look_at_the_stalest(
-    files: Files, listed: Mapping[str, _Place], memory: Memory, now: datetime, found: Survey
-) -> None:
+def _look_at_the_stalest(files: Files, there: Listing, memory: Memory, now: datetime, found: Survey) -> None:
     """One file more, from its beginning, of those that nobody read for a month.
 
     What rots behind its size and time is seen by its owner within a day; of a lane without one, like this.
@@ -153,40 +104,13 @@ def _look_at_the_stalest(
     stale = [
         path
         for path, known in memory.known.items()
-        if path in listed and path not in asked and is_older(known.looked_at, now, _MONTH)
+        if path in there.places and path not in asked and is_older(known.looked_at, now, _MONTH)
     ]
     if stale:
         path = min(stale, key=lambda one: memory.known[one].looked_at)
-        folder, name = listed[path]
+        file = there.file(path)
         with suppress(OSError):
-            stat = files.stat(folder / name)
-            found.tasks.append(Task(path, folder / name, stat, memory.known[path], anew=True))
-
-
-def _newest(listed: Iterable[str]) -> dict[str, tuple[int, int]]:
-    newest: dict[str, tuple[int, int]] = {}
-    for path in listed:
-        segment = segment_of(path)
-        if segment is not None:
-            lane, *number = segment
-            newest[lane] = max(newest.get(lane, (0, 0)), (number[0], number[1]))
-    return newest
-
-
-def _may_have_changed(
-    path: str, known: Source, memory: Memory, newest: Mapping[str, tuple[int, int]]
-) -> bool:
-    """False for what nobody writes to any more: a sealed segment of another lane, a pack."""
-    own = path.startswith(f"lanes/{memory.lane}/")
-    return own or known.dirty or _has_gap(known, memory) or not _is_sealed(path, newest)
-
-
-def _is_sealed(path: str, newest: Mapping[str, tuple[int, int]]) -> bool:
-    segment = segment_of(path)
-    if segment is None:
-        return path.startswith(_SEALED)
-    lane, *number = segment
-    return newest[lane] != (number[0], number[1])
+            found.tasks.append(Task(path, file, files.stat(file), memory.known[path], anew=True))
 
 
 def _has_gap(known: Source, memory: Memory) -> bool:
@@ -197,18 +121,18 @@ def _judge(
     files: Files,
     file: Path,
     path: str,
-    known: Source | None,
     memory: Memory,
     now: datetime,
     thorough: bool,
     found: Survey,
 ) -> None:
+    known = memory.known.get(path)
     try:
         stat = files.stat(file)
         if known is None:
             found.tasks.append(Task(path, file, stat, None, anew=True))
             return
-        own = found.own_anew and path.startswith(f"lanes/{memory.lane}/")
+        own = found.own_anew and path.startswith(lane_folder(memory.lane))
         anew = thorough or own or _anew(files, file, stat, known, _has_gap(known, memory), now)
         if anew is not None:
             found.tasks.append(Task(path, file, stat, known, anew))
