@@ -13,6 +13,7 @@ What others use:
 What there is to see of the exchange is read from ``app.store``: ``exchange_log`` (states of changes, what waits,
 forks, what the team file lacks) and ``sources`` (files read, lines set aside).
 
-Inside: ``survey`` says what to read, ``reading`` and ``lines`` read a file, ``pull`` applies it, ``publish`` and
-``acks`` write the own lane by way of ``writing``, ``healing`` writes again what others lost.
+Inside: ``standing`` is what the database knew when the exchange began, ``listing`` what lies in the folder, ``survey``
+says what to read of it, ``reading`` and ``lines`` read a file, ``pull`` applies it, ``publish`` and ``acks`` write
+the own lane by way of ``writing``, ``healing`` writes again what others lost; ``locking`` lets one at a time in.
 """
