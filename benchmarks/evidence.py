@@ -1,16 +1,18 @@
 """How good the evidence beside a complaint is, and how fast.
 
-``python benchmarks/evidence.py [--changes 10000] [--teams DIR] [--misses]``. The labelled complaints of evidence.toml
-in six languages: how often the right item is the first, and among the first three (aim 0.90), of the half that the
-search was tuned with and of the half that it was not; beside it SQLite's FTS5 by prefixes and by trigrams. Then the
-1,000 real complaints of ../shared/real, given to the customers of a demo team of so many changes: all that the pane
-asks for each of them, gate 20 ms for 99 of 100. Ends in 1 where a gate is missed.
+``python benchmarks/evidence.py [--changes 10000] [--teams DIR] [--misses]``. The labelled complaints of two files in
+six languages: how often the right item is the first, and among the first three (aim 0.90), of the halves that the
+search was tuned with and of the halves that it was not; beside it SQLite's FTS5 by prefixes and by trigrams; and how
+often nothing is found where nothing was agreed. Then the 1,000 real complaints of ../shared/real, given to the
+customers of a demo team of so many changes: all that the two panes ask for each of them, once the list stands there
+as on the board, gate 20 ms of the processor for each. Ends in 1 where a gate is missed.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import re
 import sqlite3
 import subprocess
@@ -21,7 +23,6 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from app.clock import fixed_clock
 from app.demo import DEMO_NOW, DEMO_PERSON
@@ -31,13 +32,14 @@ from app.domain.instants import to_text
 from app.domain.records import Agreement
 from app.joining import join
 from app.panes import complaints as panes
+from app.queries.wanted import Wanted
 from app.settings import Joining, Settings
 from app.store.content import lexicon
 
 HERE = Path(__file__).resolve().parent
 REAL = HERE.parents[1] / "shared" / "real" / "complaints" / "nyc311-1000.csv"
 TAVLE = str(Path(sys.executable).with_name("tavle"))
-SETS = ("tuning", "held-out")
+FILES = ("evidence.toml", "evidence-fresh.toml")
 AIM, GATE_MS = 0.90, 20.0
 
 Search = Callable[[str, tuple[Agreement, ...]], list[str]]
@@ -45,7 +47,7 @@ Search = Callable[[str, tuple[Agreement, ...]], list[str]]
 
 @dataclass(frozen=True)
 class Case:
-    """A complaint with the item that it is about."""
+    """A complaint with the item that it is about; "" where nothing that was agreed is complained of."""
 
     set: str
     language: str
@@ -55,12 +57,13 @@ class Case:
 
 
 def cases() -> Iterator[Case]:
-    said = tomllib.loads((HERE / "evidence.toml").read_text("utf-8"))
-    agreed = {one["id"]: tuple(map(_item, one["items"])) for one in said["agreements"]}
-    for group in said["complaints"]:
-        language = group["agreement"]
-        for item, text in group["cases"]:
-            yield Case(group["set"], language, text, item, agreed[language])
+    for name in FILES:
+        said = tomllib.loads((HERE / name).read_text("utf-8"))
+        agreed = {one["id"]: tuple(map(_item, one["items"])) for one in said["agreements"]}
+        for group in said["complaints"]:
+            language = group.get("language", group["agreement"])
+            for item, text in group["cases"]:
+                yield Case(group["set"], language, text, item, agreed[group["agreement"]])
 
 
 def _item(said: dict[str, str]) -> Agreement:
@@ -93,38 +96,49 @@ def fts5(tokenizer: str, star: str) -> Search:
 
 
 def recall(search: Search, labelled: list[Case]) -> tuple[float, float]:
-    """Of how many the right item is the first, and among the first three."""
-    found = [search(one.text, one.agreed)[:3] for one in labelled]
-    pairs = list(zip(labelled, found, strict=True))
+    """Of how many that have one the right item is the first, and among the first three."""
+    pairs = [(one, search(one.text, one.agreed)[:3]) for one in labelled if one.item]
     first = sum(ids[:1] == [one.item] for one, ids in pairs)
     return first / len(pairs), sum(one.item in ids for one, ids in pairs) / len(pairs)
 
 
+def told_apart(labelled: list[Case]) -> tuple[int, int]:
+    """Of how many about nothing that was agreed that is said, and how many there are."""
+    none = [ours(one.text, one.agreed) for one in labelled if not one.item]
+    return none.count([]), len(none)
+
+
 def report(labelled: list[Case], *, misses: bool) -> bool:
-    """Prints the recall; True where the half that was held out reaches the aim."""
+    """Prints the recall; True where every half that was held out reaches the aim."""
+    halves = {
+        name: [one for one in labelled if one.set == name]
+        for name in dict.fromkeys(one.set for one in labelled)
+    }
+    for name, half in halves.items():
+        _report(name, half)
+    if misses:
+        for one in labelled:
+            found = ours(one.text, one.agreed)[:3]
+            if "held-out" not in one.set and (one.item not in found if one.item else found):
+                print(f"  missed {one.item or 'that nothing fits'}, found {found}: {one.text}")
+    return all(recall(ours, half)[1] >= AIM for name, half in halves.items() if "held-out" in name)
+
+
+def _report(name: str, half: list[Case]) -> None:
     searches = {
         "tavle": ours,
         "FTS5, beginnings of words": fts5("unicode61 remove_diacritics 2", "*"),
         "FTS5, trigrams": fts5("trigram", ""),
     }
-    reached = 0.0
-    for name in SETS:
-        half = [one for one in labelled if one.set == name]
-        for title, search in searches.items():
-            first, three = recall(search, half)
-            print(f"{name:9} {len(half):3} complaints  {title:26} first {first:.3f}  first three {three:.3f}")
-            reached = three if search is ours else reached
-        by_language = {code: recall(ours, [one for one in half if one.language == code])[1] for code in
-                       dict.fromkeys(one.language for one in half)}  # fmt: skip
-        print(
-            "          by language: "
-            + "  ".join(f"{code} {value:.2f}" for code, value in by_language.items())
-        )
-    if misses:
-        for one in labelled:
-            if one.set == "tuning" and one.item not in (found := ours(one.text, one.agreed)[:3]):
-                print(f"  missed {one.item}, found {found}: {one.text}")
-    return reached >= AIM
+    for title, search in searches.items():
+        first, three = recall(search, half)
+        print(f"{name:14} {len(half):3} complaints  {title:26} first {first:.3f}  first three {three:.3f}")
+    languages = dict.fromkeys(one.language for one in half)
+    shares = {code: recall(ours, [one for one in half if one.language == code])[1] for code in languages}
+    print(" " * 15 + "by language: " + "  ".join(f"{code} {share:.2f}" for code, share in shares.items()))
+    said, of = told_apart(half)
+    if of:
+        print(" " * 15 + f"nothing agreed, and that is said: {said} of {of}")
 
 
 def opened(folder: Path, changes: int) -> Desk:
@@ -171,18 +185,20 @@ def timed(desk: Desk, ids: list[str]) -> tuple[list[float], list[float]]:
 
 
 def speed(changes: int, folder: Path) -> bool:
-    """Prints the times; True where 99 of 100 are within the gate."""
+    """Prints the times; True where each is within the gate."""
     desk = opened(folder, changes)
-    lexicon()
-    wall, own = timed(desk, received(desk))
+    ids = received(desk)
+    desk.ask(panes.page, Wanted(), 0, 50)
+    gc.freeze()  # as the board does once it has painted
+    wall, own = timed(desk, ids)
     desk.close()
     print(
         f"{len(own)} real complaints at {changes:,} changes, in milliseconds, gate {GATE_MS:.0f} of the processor"
     )
     for title, took in (("processor", own), ("wall", wall)):
-        last = took[len(took) * 99 // 100]
-        print(f"  {title:9} median {median(took):.1f}  99 of 100 {last:.1f}  slowest {took[-1]:.1f}")
-    return own[len(own) * 99 // 100] <= GATE_MS
+        shares = "  ".join(f"p{share} {took[len(took) * share // 100]:.1f}" for share in (50, 95, 99))
+        print(f"  {title:9} {shares}  slowest {took[-1]:.1f}")
+    return own[-1] <= GATE_MS
 
 
 def main() -> int:

@@ -12,7 +12,6 @@ from app.decisions.registry import Set, decision, optional, required
 from app.domain.absence_rules import LONGEST_SHIFT, ends_before_it_begins
 from app.domain.change import Body
 from app.domain.content import filled_in
-from app.domain.evidence import names_nothing_concrete
 from app.domain.fields import BOOL, END, INSTANT, LINE, START, TEXT, choice, ref
 from app.domain.instants import from_text, to_text
 from app.domain.kinds import kind_of
@@ -21,7 +20,6 @@ from app.domain.plain import one_line
 from app.domain.records import CHANNELS, Agreement, Complaint, Contact, Person
 from app.domain.site import language_at, time_at
 from app.domain.view import View
-from app.store.words import team_lexicon
 from app.text import _
 
 SUPERVISOR = ("supervisor",)
@@ -50,8 +48,7 @@ def _talk_first(complaint: Complaint, view: View) -> str | None:
     """Warns of deciding a complaint that names nothing concrete before anyone talked to the customer."""
     if view.find(Contact, complaint=complaint.id):
         return None
-    agreed = view.find(Agreement, customer=complaint.customer)
-    if names_nothing_concrete(complaint.text, agreed, team_lexicon(view)):
+    if view.agreed(complaint.customer).names_nothing_concrete(complaint.text):
         return _("it names nothing concrete: talk to the customer and log the contact first")
     return None
 

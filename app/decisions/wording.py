@@ -12,7 +12,6 @@ from app.domain.fields import LINE, BadInput, FieldType
 from app.domain.ids import derived_id
 from app.domain.records import Synonym
 from app.domain.view import View
-from app.store.words import team_lexicon
 from app.text import _
 
 _LEAST, _MOST = 2, 2
@@ -39,7 +38,7 @@ class AddSynonym:
     means: str = required(ONE_WORD, _("Which word of the agreement does it mean?"), suggest="agreed_word")
 
     def refuse(self, _record: None, view: View) -> str | None:
-        if team_lexicon(view).same(self.word, self.means):
+        if view.lexicon.same(self.word, self.means):
             return _("%(word)s and %(means)s mean the same already") % {
                 "word": self.word,
                 "means": self.means,

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from app.domain.content import TemplateRow
 from app.domain.cover import Situation
+from app.domain.evidence import Index, Lexicon
 from app.domain.fields import Surroundings
 from app.domain.kinds import Record
 from app.domain.records import Person, PlanRow, Shift
@@ -22,6 +23,10 @@ class View(Surroundings, Protocol):
     def actor(self) -> Person:
         """Who decides."""
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words that mean the same for the team."""
+
     def acute_minutes(self, person: str) -> int:
         """An absence of the person reported less than so many minutes before a shift is acute (DK-09)."""
 
@@ -30,6 +35,9 @@ class View(Surroundings, Protocol):
 
     def find(self, record: type[R], **where: Any) -> list[R]:
         """The records whose fields equal the values given."""
+
+    def agreed(self, customer: str) -> Index:
+        """The items of a customer's agreement, found by their words."""
 
     def situation(self, shifts: Collection[Shift], person: str | None = None) -> Situation:
         """All that is known of everyone (or of one person) who could be sent to some shifts, and the rules."""

@@ -25,6 +25,7 @@ from app.queries import complaints
 from app.queries import evidence as known
 from app.queries.complaints import ComplaintLine
 from app.queries.evidence import Evidence, OpenRow
+from app.queries.repeats import Repeats, same_item
 from app.queries.standing import AMBER, GREEN, RED
 from app.queries.subjects import name_of
 from app.queries.wanted import Wanted
@@ -113,7 +114,7 @@ def _head(view: View, complaint: Complaint, found: Evidence) -> Iterable[Line]:
 
 def _again(view: View, complaint: Complaint) -> Iterable[Line]:
     """How often it has come, and what is proposed (SE C-5)."""
-    before = known.Repeats(view).of(complaint)
+    before = Repeats(view).of(complaint)
     last = view.get(Complaint, before[0]) if before else None
     if last is not None:
         what = {"count": len(before), "days": view.repeat_days, "when": moment_words(view, last.received_at)}
@@ -203,7 +204,7 @@ def _before(view: View, complaint: Complaint, found: Evidence) -> Block:
             Cell(f"{status_words(one.status)} "),
             Cell(snippet(one.text, 90), "muted"),
         )
-        for one in known.same_item(view, complaint, found)
+        for one in same_item(view, complaint, found.best, found.index)
     )
     return _("Same item, last half year"), lines or _NOTHING
 

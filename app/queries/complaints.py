@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.domain.instants import from_text, to_text
 from app.domain.records import Complaint
-from app.queries.evidence import Repeats
+from app.queries.repeats import About, Repeats
 from app.queries.scope import customer_in, my_areas
-from app.queries.standing import COLUMNS, broken, complaint_state, standing_of, with_management
+from app.queries.standing import COLUMNS, Standing, broken, complaint_state, standing_of, with_management
 from app.queries.wanted import Wanted, holds
 from app.queries.words import channels, complaint_states
 from app.store.tables import ComplaintRow, CustomerRow
@@ -76,20 +76,22 @@ def lines(view: StoreView, wanted: Wanted, start: int, size: int) -> tuple[Compl
         .limit(size)
         .offset(start)
     )
-    repeats = Repeats(view)
-    return tuple(_line(view, one, repeats) for one in view.conn.execute(query).all())
+    rows = [(row, standing_of(row)) for row in view.conn.execute(query).all()]
+    running = [row for row, one in rows if row.customer and not one.closed]
+    asked = [About(row.customer, _received(view, row), row.agreement, row.text) for row in running]
+    repeats = {row.id: len(before) for row, before in zip(running, Repeats(view).before(asked), strict=True)}
+    return tuple(_line(view, row, one, repeats.get(row.id, 0)) for row, one in rows)
 
 
-def _line(view: StoreView, row: Any, repeats: Repeats) -> ComplaintLine:
-    one = standing_of(row)
-    received = from_text(row.received_at) if row.received_at else view.now
-    again: tuple[str, ...] = ()
-    if row.customer and not one.closed:
-        again = repeats.before(row.customer, received, row.agreement, row.text)
+def _received(view: StoreView, row: Any) -> datetime:
+    return from_text(row.received_at) if row.received_at else view.now
+
+
+def _line(view: StoreView, row: Any, one: Standing, repeats: int) -> ComplaintLine:
     return ComplaintLine(
         row.id,
         row.name or "?",
-        received,
+        _received(view, row),
         row.channel,
         one.status,
         one.unread,
@@ -98,7 +100,7 @@ def _line(view: StoreView, row: Any, repeats: Repeats) -> ComplaintLine:
         "" if one.closed else complaint_state(view, one)[0],
         one.paused is not None,
         one.escalated is not None and not one.closed,
-        len(again),
+        repeats,
     )
 
 

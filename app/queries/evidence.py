@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from itertools import islice
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Select, or_, select
-
-from app.domain.evidence import Index, Match, index_of
-from app.domain.evidence import names_nothing_concrete as says_nothing
-from app.domain.instants import to_text
+from app.domain.evidence import Index, Match
 from app.domain.records import Agreement, Complaint, Contact
 from app.store.reading import to_record
-from app.store.tables import ComplaintRow, ContactRow, PersonRow, PlanLineRow, PlanRow
 from app.store.view import StoreView
-from app.store.words import team_lexicon
 
-RECENT = timedelta(days=180)
-"""So far back the evidence looks for what was complained of before."""
-_LOOKED_AT = 100
-_LONGEST = 3_660
-"""Days that a repeat looks back at the most, whatever the setting says."""
 _LAST_PHASE = "E"
 
 
@@ -44,83 +31,11 @@ class Evidence:
 
 def evidence(view: StoreView, complaint: Complaint) -> Evidence:
     """What the customer's agreement says to the complaint's words (DK-25)."""
-    index = _index(view, complaint.customer)
+    index = view.agreed(complaint.customer)
     fitting = index.rank(complaint.text)
     known = {one.item.id for one in fitting}
     others = sorted((one for one in index.items if one.id not in known), key=lambda one: (one.task, one.id))
-    vague = not fitting and says_nothing(complaint.text, index.items, index.lexicon)
-    return Evidence(fitting, tuple(others), vague, index)
-
-
-def _index(view: StoreView, customer: str) -> Index:
-    return index_of(tuple(view.find(Agreement, customer=customer)), team_lexicon(view))
-
-
-class Repeats:
-    """Earlier complaints of the same customer about the same item, within the days of the setting.
-
-    Which item: the one that a complaint cites or, before anyone decided, that fits its words best.
-    """
-
-    def __init__(self, view: StoreView) -> None:
-        self._view = view
-        self._within = timedelta(days=min(max(view.repeat_days, 0), _LONGEST))
-        self._known: dict[str, Index] = {}
-
-    def before(
-        self, customer: str, received_at: datetime, cited: str | None, text: str | None
-    ) -> tuple[str, ...]:
-        """The ids of the complaints before one, the latest first; of the last hundred."""
-        row = ComplaintRow
-        query = (
-            select(row.id, row.agreement, row.text)
-            .where(row.customer == customer, row.received_at >= to_text(received_at - self._within))
-            .where(row.received_at < to_text(received_at))
-            .order_by(row.received_at.desc(), row.id.desc())
-            .limit(_LOOKED_AT)
-        )
-        earlier = self._view.conn.execute(query).all()
-        item = self._meant(customer, cited, text) if earlier else None
-        if item is None:
-            return ()
-        return tuple(one for one, *said in earlier if self._meant(customer, *said) == item)
-
-    def of(self, one: Complaint) -> tuple[str, ...]:
-        """As ``before``, of a complaint."""
-        return self.before(one.customer, one.received_at, one.agreement, one.text)
-
-    def filled(self, complaint: Complaint) -> Complaint:
-        """The complaint with them."""
-        return replace(complaint, repeats=self.of(complaint))
-
-    def _meant(self, customer: str, cited: str | None, text: str | None) -> str | None:
-        if cited:
-            return cited
-        if customer not in self._known:
-            self._known[customer] = _index(self._view, customer)
-        return _best(text or "", self._known[customer])
-
-
-def _best(text: str, index: Index) -> str | None:
-    return next((match.item.id for match in index.rank(text)), None)
-
-
-def same_item(view: StoreView, complaint: Complaint, found: Evidence, most: int = 4) -> tuple[Complaint, ...]:
-    """The customer's other complaints of the last half year about the item that fits best, latest first."""
-    if found.best is None:
-        return ()
-    row, item = ComplaintRow, found.best.id
-    query = (
-        select(row.id, row.agreement, row.text)
-        .where(row.customer == complaint.customer, row.id != complaint.id)
-        .where(row.received_at > to_text(complaint.received_at - RECENT))
-        .where(or_(row.agreement == item, row.agreement.is_(None)))
-        .order_by(row.received_at.desc(), row.id)
-        .limit(_LOOKED_AT)
-    )
-    before = view.conn.execute(query).all()
-    about = (id_ for id_, cited, text in before if (cited or _best(text or "", found.index)) == item)
-    return tuple(one for id_ in islice(about, most) if (one := view.get(Complaint, id_)))
+    return Evidence(fitting, tuple(others), index.names_nothing_concrete(complaint.text), index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +49,21 @@ class OpenRow:
     responsible: str | None
 
 
+_OPEN = """
+SELECT one.id, one.row, one.titles, one.due, people.name, count(*) OVER ()
+FROM rows AS one JOIN plans ON plans.id = one.plan LEFT JOIN people ON people.id = one.responsible
+WHERE plans.customer = ? AND one.done_on IS NULL AND (one.due IS NOT NULL OR one.phase != ?)
+ORDER BY one.due IS NULL, one.due, one.row LIMIT ?
+"""
+
+
 def open_rows(view: StoreView, customer: str, most: int = 5) -> tuple[tuple[OpenRow, ...], int]:
     """The open rows of the customer's plan, those due first, at most so many; and how many there are in all.
 
     Those of the end of the contract count once they have a date.
     """
-    query = (
-        select(PlanLineRow.id, PlanLineRow.row, PlanLineRow.titles, PlanLineRow.due, PersonRow.name)
-        .join(PlanRow, PlanRow.id == PlanLineRow.plan)
-        .outerjoin(PersonRow, PersonRow.id == PlanLineRow.responsible)
-        .where(PlanRow.customer == customer, PlanLineRow.done_on.is_(None))
-        .where(or_(PlanLineRow.due.is_not(None), PlanLineRow.phase != _LAST_PHASE))
-        .order_by(PlanLineRow.due.is_(None), PlanLineRow.due, PlanLineRow.row)
-    )
-    found = view.conn.execute(query).all()
-    return tuple(_open_row(*one) for one in found[:most]), len(found)
+    found = view.conn.exec_driver_sql(_OPEN, (customer, _LAST_PHASE, most)).all()
+    return tuple(_open_row(*one) for *one, _total in found), found[0][-1] if found else 0
 
 
 def _open_row(id_: str, code: str | None, titles: str | None, due: str | None, who: str | None) -> OpenRow:
@@ -160,15 +75,15 @@ def _open_row(id_: str, code: str | None, titles: str | None, due: str | None, w
 
 def contacts_about(view: StoreView, complaint: str, most: int = 8) -> tuple[Contact, ...]:
     """The contacts about a complaint, the latest first."""
-    query = select(*ContactRow.__table__.columns).where(ContactRow.complaint == complaint)
-    return _contacts(view, query.order_by(ContactRow.at.desc(), ContactRow.id).limit(most))
+    return _contacts(view, "complaint", complaint, most)
 
 
 def last_contact(view: StoreView, customer: str) -> Contact | None:
     """The last contact with a customer, about whatever it was."""
-    query = select(*ContactRow.__table__.columns).where(ContactRow.customer == customer)
-    return next(iter(_contacts(view, query.order_by(ContactRow.at.desc(), ContactRow.id).limit(1))), None)
+    return next(iter(_contacts(view, "customer", customer, 1)), None)
 
 
-def _contacts(view: StoreView, query: Select[Any]) -> tuple[Contact, ...]:
-    return tuple(to_record(Contact, row) for row in view.conn.execute(query).mappings().all())
+def _contacts(view: StoreView, column: str, wanted: str, most: int) -> tuple[Contact, ...]:
+    sql = f"SELECT * FROM contacts WHERE {column} = ? ORDER BY at DESC, id LIMIT ?"
+    found = view.conn.exec_driver_sql(sql, (wanted, most))
+    return tuple(to_record(Contact, row) for row in found.mappings())

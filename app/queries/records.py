@@ -18,8 +18,8 @@ from app.domain.history import UNDO, History, voids_of
 from app.domain.kinds import KINDS, Kind, Record, attribute, kind_of
 from app.domain.projection import stored
 from app.domain.records import Absence, Plan, Training
-from app.queries.evidence import Repeats
 from app.queries.manning import acute, manned, uncovered_ids
+from app.queries.repeats import Repeats
 from app.queries.scope import in_scope, my_areas
 from app.store.log import changes_of
 from app.store.reading import to_record

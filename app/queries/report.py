@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from app.domain.complaint_life import DECIDE, REPLY, SOLVE
 from app.domain.instants import from_text, start_of_day, to_text
-from app.queries.evidence import Repeats
+from app.queries.repeats import About, Repeats
 from app.queries.scope import customer_in, my_areas
 from app.queries.standing import COLUMNS, Standing, standing_of
 from app.store.tables import ActionRow, AgreementRow, ComplaintRow, CustomerRow
@@ -176,11 +176,14 @@ def _shares(names: Iterable[str]) -> tuple[Share, ...]:
 
 def _repeats(view: StoreView, rows: Iterable[Any]) -> tuple[Share, ...]:
     """The complaints that came before within the days of the setting, by customer and item."""
-    known = Repeats(view)
+    asked = [row for row in rows if row.customer]
+    before = Repeats(view).before(
+        About(row.customer, from_text(row.received_at), row.agreement, row.text) for row in asked
+    )
     return _shares(
         f"{row.name or '?'}: {row.task or _('no item cited')}"
-        for row in rows
-        if row.customer and known.before(row.customer, from_text(row.received_at), row.agreement, row.text)
+        for row, earlier in zip(asked, before, strict=True)
+        if earlier
     )
 
 

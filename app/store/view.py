@@ -16,6 +16,7 @@ from app.domain.change import Change
 from app.domain.conflicts import Contest
 from app.domain.content import TemplateRow
 from app.domain.cover import Rules, Situation, Travel
+from app.domain.evidence import Index, Lexicon
 from app.domain.ids import Entropy, random_id
 from app.domain.instants import to_text, zone_of
 from app.domain.kinds import KINDS, Record
@@ -23,10 +24,12 @@ from app.domain.merge import fold
 from app.domain.projection import standing_signatures
 from app.domain.records import Absence, Area, Person, Plan, PlanRow, Shift
 from app.store import local, reading
+from app.store.agreed import agreed
 from app.store.conflicts import contest
 from app.store.content import plan_template
 from app.store.cover_facts import situation
 from app.store.log import changes_of, incomplete_groups
+from app.store.words import team_lexicon
 from app.store.working_time import limits_of
 
 R = TypeVar("R", bound=Record)
@@ -69,6 +72,11 @@ class StoreView:
         return zone_of_person(self.conn, self.actor)
 
     @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words that mean the same for the team."""
+        return team_lexicon(self.conn)
+
+    @cached_property
     def rules(self) -> Rules:
         """What stands against anyone's taking a shift: the working time of the acting person's country, the ways."""
         limits = limits_of(_country_of(self.conn, self.actor))
@@ -87,6 +95,10 @@ class StoreView:
     def find(self, record: type[R], **where: Any) -> list[R]:
         """The records whose fields equal the values given."""
         return list(reading.find(self.conn, record, where))
+
+    def agreed(self, customer: str) -> Index:
+        """The items of a customer's agreement, found by their words."""
+        return agreed(self.conn, customer, self.lexicon)
 
     def resolve(self, kind: str, text: str) -> str:
         """The id that a person means; BadInput where none or several fit."""

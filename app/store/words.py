@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from sqlalchemy import Connection
+
 from app.domain.evidence import Lexicon
-from app.domain.records import Synonym
-from app.domain.view import View
 from app.store.content import lexicon
 
 
-def team_lexicon(view: View) -> Lexicon:
+def team_lexicon(conn: Connection) -> Lexicon:
     """The lexicon with the team's own words; the same one as long as they stay the same."""
-    pairs = tuple(sorted((one.word, one.means) for one in view.find(Synonym, active=True)))
+    found = conn.exec_driver_sql("SELECT word, means FROM synonyms WHERE active ORDER BY word, means")
+    pairs = tuple((word or "", means or "") for word, means in found)
     return _taught(pairs) if pairs else lexicon()
 
 

@@ -16,14 +16,12 @@ from app.demo import DEMO_NOW
 from app.desk import Desk
 from app.domain.change import decode
 from app.domain.cover import Candidate, obstacles
-from app.domain.evidence import names_nothing_concrete, rank
 from app.domain.instants import to_text
 from app.domain.kinds import KINDS
-from app.domain.records import Absence, Agreement, Complaint, Customer, Shift
+from app.domain.records import Absence, Complaint, Customer, Shift
 from app.queries.cover import candidates, question, uncovered
 from app.queries.manning import acute, uncovered_ids
 from app.queries.today import TodayItem, queue
-from app.store.content import lexicon
 from app.store.reading import find
 from tests.demo.conftest import opened
 
@@ -229,11 +227,11 @@ def test_unread_complaints_and_the_agreement(
     """One names an item, one fits none, one names nothing at all."""
     site = demo.ask(lambda view: view.find(Customer, name=customer))[0]
     unread = demo.ask(lambda view: view.find(Complaint, customer=site.id, status="waiting"))
-    items = demo.ask(lambda view: view.find(Agreement, customer=site.id))
+    index = demo.ask(lambda view: view.agreed(site.id))
     assert len(unread) == 1
-    assert len(items) > 4
-    found = rank(unread[0].text, items, lexicon())
-    assert names_nothing_concrete(unread[0].text, items, lexicon()) == vague
+    assert len(index.items) > 4
+    found = index.rank(unread[0].text)
+    assert index.names_nothing_concrete(unread[0].text) == vague
     assert bool(found) == (task is not None)
     if task is not None:
         assert (found[0].item.task, found[0].item.frequency, found[0].item.included) == (task, "daily", True)

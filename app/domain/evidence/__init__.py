@@ -1,10 +1,12 @@
 """What a complaint names: the items of the customer's agreement that its words fit, best first (DK-24, DK-25)."""
 
 from app.domain.evidence.lexicon import Lexicon, joined, lexicon_of
-from app.domain.evidence.ranking import Index, Match, index_of, marked, names_nothing_concrete, rank
+from app.domain.evidence.ranking import Index, Match, index_of, marked, rank
+from app.domain.evidence.saying import READ
 from app.domain.evidence.words import WORD, folded
 
 __all__ = [
+    "READ",
     "WORD",
     "Index",
     "Lexicon",
@@ -14,6 +16,5 @@ __all__ = [
     "joined",
     "lexicon_of",
     "marked",
-    "names_nothing_concrete",
     "rank",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.domain.evidence.words import WORD, folded, stem
 
@@ -14,13 +16,27 @@ class Lexicon:
 
     meanings: Mapping[str, frozenset[int]]
     silent: frozenset[str]
-    silent_beginnings: tuple[str, ...]
+    silent_beginnings: frozenset[str]
 
     def says_nothing(self, plain: str) -> bool:
         """True for a folded word that any complaint may hold; ``skriv*`` leaves ``skrivebord`` its meaning."""
         if len(plain) < 2 or plain in self.silent:
             return True
-        return plain.startswith(self.silent_beginnings) and stem(plain) not in self.meanings
+        begins = any(plain[:length] in self.silent_beginnings for length in self._lengths)
+        return begins and stem(plain) not in self.meanings
+
+    def begins_a_word(self, plain: str) -> bool:
+        """True for a folded word with which a longer one begins that has a meaning."""
+        place = bisect(self._in_order, plain)
+        return place < len(self._in_order) and self._in_order[place].startswith(plain)
+
+    @cached_property
+    def _lengths(self) -> tuple[int, ...]:
+        return tuple({len(one) for one in self.silent_beginnings})
+
+    @cached_property
+    def _in_order(self) -> list[str]:
+        return sorted(self.meanings)
 
     def same(self, word: str, other: str) -> bool:
         """True for two words that are one, or that stand on one line."""
@@ -53,7 +69,7 @@ def lexicon_of(same: Iterable[Iterable[str]], nothing: Iterable[str]) -> Lexicon
     return Lexicon(
         {one: frozenset(numbers) for one, numbers in meanings.items()},
         frozenset(word for word, beginning in silent if not beginning),
-        tuple(word for word, beginning in silent if beginning),
+        frozenset(word for word, beginning in silent if beginning),
     )
 
 

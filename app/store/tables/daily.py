@@ -105,7 +105,7 @@ class ComplaintRow(Folded, Base):
         Index("complaints_status", "status", "clock_due"),
         Index("complaints_contested", "contested", sqlite_where=sql("contested IS NOT NULL")),
         Index("complaints_solved_at", "solved_at"),
-        Index("complaints_customer", "customer"),
+        Index("complaints_customer", "customer", "received_at"),
         Index("complaints_received_at", "received_at"),
         Index("complaints_escalated_at", "escalated_at", sqlite_where=sql("escalated_at IS NOT NULL")),
     )
