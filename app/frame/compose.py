@@ -10,7 +10,7 @@ from app.frame.format import countdown, countdown_ink
 from app.frame.lines import Part, Status, fill, keys_line, status_line, tabs_line, wrap
 from app.frame.payload import FirstFrame, FrameTable
 from app.frame.rows import Cell, Runs, TableRow
-from app.frame.shape import Box, panes
+from app.frame.shape import TODAY, Box, panes
 from app.text import _
 
 Line = tuple[Runs, str]
@@ -43,7 +43,7 @@ def _flat(parts: tuple[Part, ...], width: int) -> Runs:
 def _boxes(
     frame: FirstFrame, width: int, height: int, now: datetime, plain: bool
 ) -> list[tuple[Box, list[Runs]]]:
-    main, detail, *side = panes(Box(0, 2, width, height - 4), len(frame.side))
+    main, detail, *side = panes(Box(0, 2, width, height - 4), len(frame.side), shape=TODAY)
     boxes = []
     if main:
         boxes.append((main, _table_box(frame.queue, _running(frame.queue, now), main, plain)))

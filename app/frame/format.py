@@ -21,11 +21,12 @@ def _span(length: timedelta) -> str:
 
 
 def countdown(left: timedelta) -> str:
-    """The time that is left: ``0:29``, ``5:19``, ``3 days``; when it has run out, ``0:12 over``."""
+    """The time that is left: ``0:29``, ``5:19``, ``3 days``; when it has run out, ``0:12 over``, ``951 d over``."""
     if left >= timedelta(0):
         return _span(left)
     over = max(-left, timedelta(minutes=1))
-    return _("%(span)s over") % {"span": _span(over)}
+    span = _("%(days)d d") % {"days": over.days} if over.days else _span(over)
+    return _("%(span)s over") % {"span": span}
 
 
 def countdown_ink(left: timedelta, soon: timedelta = timedelta(minutes=30)) -> str:

@@ -12,8 +12,25 @@ MEDIUM, WIDE, TALL = 100, 160, 30
 """From these columns on two panes, then three, stand side by side; from these rows on one stands under another."""
 
 Pane = Literal["main", "detail", "side"]
-SHARES = (11, 9)
-"""How main and detail share the width, unless a screen says otherwise."""
+
+
+class Shape(NamedTuple):
+    """How the panes of one screen share it.
+
+    ``two``: main and detail beside each other; ``three``: with the panels at the side in a column of their own where
+    the terminal is wide (none: they never get one); ``under``: below which of the two they stand else, and ``down``
+    how much of the height is above them.
+    """
+
+    two: tuple[int, int] = (11, 9)
+    three: tuple[int, ...] = (7, 6, 4)
+    under: Literal["main", "detail"] = "main"
+    down: tuple[int, int] = (7, 3)
+
+
+USUAL = Shape()
+TODAY = Shape(three=(8, 5, 3))
+"""Today's: the queue says why beside what; the board and the first frame share it."""
 
 
 class Box(NamedTuple):
@@ -41,32 +58,25 @@ def _cuts(length: int, shares: tuple[int, ...]) -> list[tuple[int, int]]:
     return [(start, end - start) for start, end in pairwise(cuts)]
 
 
-def panes(
-    area: Box,
-    sides: int = 0,
-    under: Literal["main", "detail"] = "main",
-    shown: Pane = "main",
-    shares: tuple[int, int] = SHARES,
-) -> tuple[Box | None, ...]:
+def panes(area: Box, sides: int = 0, shown: Pane = "main", shape: Shape = USUAL) -> tuple[Box | None, ...]:
     """The boxes of main, detail, and each of the panels at the side; None for one that is not seen.
 
-    ``under`` says below which of the two the side stands on a terminal that is not wide; ``shown`` which pane is seen
-    where there is room for one alone; ``shares`` how main and detail share the width where nothing is beside them.
+    ``shown`` says which pane is seen where there is room for one alone.
     """
     if area.width < MEDIUM:
         main, detail, side = (area if name == shown else None for name in ("main", "detail", "side"))
         return (main, detail, *_side(side, sides, stacked=True))
-    if sides and area.width >= WIDE:
-        left, middle, right = area.columns(7, 6, 4)
+    if sides and shape.three and area.width >= WIDE:
+        left, middle, right = area.columns(*shape.three)
         return (left, middle, *_side(right, sides, stacked=True))
-    left, right = area.columns(*shares)
+    left, right = area.columns(*shape.two)
     if not sides or area.height < TALL:
         aside = bool(sides) and shown == "side"
         return (left, None if aside else right, *_side(right if aside else None, sides, stacked=True))
-    if under == "main":
-        upper, lower = left.rows(7, 3)
+    if shape.under == "main":
+        upper, lower = left.rows(*shape.down)
         return (upper, right, *_side(lower, sides, stacked=False))
-    upper, lower = right.rows(1, 1)
+    upper, lower = right.rows(*shape.down)
     return (left, upper, *_side(lower, sides, stacked=False))
 
 

@@ -21,7 +21,7 @@ from app.text import _, ngettext
 COLUMNS = (
     Column("person", _("Who"), least=14),
     Column("kind", _("Kind"), width=10, drop=2),
-    Column("when", _("Away"), width=17),
+    Column("when", _("Away"), width=18),
     Column("acute", _("Call"), width=12, drop=1),
     Column("uncovered", _("Uncovered"), width=9),
     Column("reported", _("Reported"), width=16, drop=4, ink="muted"),

@@ -10,7 +10,7 @@ from app.domain.complaint_life import DECIDE, REPLY, SOLVE
 from app.domain.plain import one_line
 from app.domain.records import Action, Complaint, Customer, Person
 from app.frame.rows import Cell, Runs
-from app.panes.common import Block, Line, day_words, labelled, moment_words, snippet, status_words, time_left
+from app.panes.common import Block, Line, date_words, labelled, moment_words, snippet, status_words, time_left
 from app.queries.subjects import name_of
 from app.text import _
 
@@ -70,10 +70,10 @@ def _action(view: View, action: Action) -> Runs:
 
 def _by(view: View, action: Action) -> Cell:
     if action.done_on:
-        return Cell(_("done %(day)s") % {"day": day_words(action.done_on)}, "muted")
+        return Cell(_("done %(day)s") % {"day": date_words(view, action.done_on)}, "muted")
     today = view.now.astimezone(view.zone).date()
     late = action.due is not None and action.due < today
-    return Cell(day_words(action.due) if action.due else "–", "amber" if late else "")
+    return Cell(date_words(view, action.due) if action.due else "–", "amber" if late else "")
 
 
 def action_lines(view: View, action: Action) -> Iterable[Line]:

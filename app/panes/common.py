@@ -18,6 +18,10 @@ from app.text import _
 Line = str | Cell | Runs
 Block = tuple[str, tuple[Line, ...]]
 """A heading (or none) and the lines under it."""
+_LISTED = 10
+"""Cells that a date with its year takes at least."""
+_NEAR, _HALF_A_YEAR = timedelta(days=6), timedelta(days=183)
+"""How near a time is told by its weekday; up to when a day and a month say which year they are of."""
 
 
 def own_area(view: View) -> str:
@@ -32,14 +36,20 @@ def clock_time(view: View, moment: datetime) -> str:
 
 
 def moment_words(view: View, moment: datetime) -> str:
-    """A time as short as it can be understood: ``07:10`` today, ``Tue 07:10`` this week, else ``24 Nov``."""
+    """A time as short as it can be understood: ``07:10``, ``Tue 07:10`` this week, ``24 Nov``, ``14 Apr 2024``."""
     today, tomorrow = day_bounds(view.now, view.zone)
     local = moment.astimezone(view.zone)
     if today <= moment < tomorrow:
         return f"{local:%H:%M}"
-    if abs(moment - view.now) < timedelta(days=6):
+    if abs(moment - view.now) < _NEAR:
         return f"{local:%a %H:%M}"
-    return day_words(local.date())
+    return date_words(view, local.date())
+
+
+def list_words(view: View, moment: datetime) -> str:
+    """As ``moment_words``, in nine cells: of a year that is far the month alone, ``Apr 2024``."""
+    said = moment_words(view, moment)
+    return said if len(said) < _LISTED else list_date(view, moment.astimezone(view.zone).date())
 
 
 def day_words(day: date) -> str:
@@ -53,42 +63,55 @@ def date_words(view: View, day: date) -> str:
     return day_words(day) if day.year == year else f"{day_words(day)} {day.year}"
 
 
+def list_date(view: View, day: date) -> str:
+    """A date in eight cells: ``24 Nov``, and ``Apr 2024`` where it is of another year and far."""
+    today = view.now.astimezone(view.zone).date()
+    if day.year == today.year or abs(day - today) < _HALF_A_YEAR:
+        return day_words(day)
+    return f"{day:%b} {day.year}"
+
+
 def span_words(view: View, start: datetime, end: datetime) -> str:
-    """From when to when: ``Mon 07:10–11:10``, or with both days where they differ."""
+    """From when to when: ``Mon 07:10–11:10``, ``9 Dec 07:10–11:10``, or with both days where they differ."""
     first, last = start.astimezone(view.zone), end.astimezone(view.zone)
     if first.date() == last.date():
-        return f"{first:%a %H:%M}–{last:%H:%M}"
+        near = abs(start - view.now) < _NEAR
+        return f"{f'{first:%a}' if near else date_words(view, first.date())} {first:%H:%M}–{last:%H:%M}"
     return f"{first:%a} {day_words(first.date())} {first:%H:%M} – {last:%a} {day_words(last.date())} {last:%H:%M}"
 
 
 def period_words(view: View, start: datetime, end: datetime | None) -> str:
     """From when to when, in as few letters as will do: ``06:38 –``, ``24–30 Nov``, ``06:38–24:00``."""
-    first = start.astimezone(view.zone)
     if end is None:
         return f"{moment_words(view, start)} –"
-    last = end.astimezone(view.zone)
-    if first.time() == last.time() == time():
-        return days_words(first.date(), last.date() - timedelta(days=1))
-    if last.time() == time():
-        day = last.date() - timedelta(days=1)
-        same = day == first.date()
-        return (
-            f"{moment_words(view, start)}–24:00"
-            if same
-            else f"{moment_words(view, start)} – {day_words(day)}"
-        )
-    if first.date() == last.date():
-        return f"{moment_words(view, start)}–{last:%H:%M}"
-    return f"{moment_words(view, start)} – {moment_words(view, end)}"
+    first, last = start.astimezone(view.zone), end.astimezone(view.zone)
+    midnight = last.time() == time()
+    until = last.date() - timedelta(days=midnight)
+    near = any(abs(one - view.now) < _NEAR for one in (start, end))
+    if first.time() == time() == last.time() or not (near or first.date() == until):
+        return days_words(view, first.date(), until)
+    if first.date() == until:
+        clock = f"{first:%H:%M}–{'24:00' if midnight else f'{last:%H:%M}'}"
+        day = moment_words(view, start).removesuffix(f"{first:%H:%M}").strip()
+        return f"{day} {clock}".lstrip()
+    return f"{moment_words(view, start)} – {date_words(view, until) if midnight else moment_words(view, end)}"
 
 
-def days_words(first: date, last: date) -> str:
-    """Whole days, the last one included: ``24 Nov``, ``24–30 Nov``, ``30 Nov – 4 Dec``."""
+def days_words(view: View, first: date, last: date) -> str:
+    """Whole days, the last one included: ``24 Nov``, ``24–30 Nov``, ``30 Nov – 4 Dec``, ``28 Oct–6 Nov 2025``.
+
+    A turn of the year between this one and the next needs no year.
+    """
+    now = view.now.astimezone(view.zone).year
     if first >= last:
-        return day_words(first)
+        return date_words(view, first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_words(last)}"
-    return f"{day_words(first)} – {day_words(last)}"
+        return f"{first.day}–{date_words(view, last)}"
+    if first.year == last.year != now:
+        return f"{day_words(first)}–{date_words(view, last)}"
+    if now in (first.year, last.year) and last - first < _HALF_A_YEAR:
+        return f"{day_words(first)} – {day_words(last)}"
+    return f"{date_words(view, first)} – {date_words(view, last)}"
 
 
 def time_left(view: View, due: datetime | None) -> Cell:

@@ -12,7 +12,7 @@ from app.panes.clocks import actions_block, clock_lines
 from app.panes.common import (
     Block,
     Line,
-    day_words,
+    date_words,
     labelled,
     moment_words,
     snippet,
@@ -34,7 +34,7 @@ from app.text import _, ngettext
 
 COLUMNS = (
     Column("customer", _("Customer"), least=16),
-    Column("received", _("Received"), width=10),
+    Column("received", _("Received"), width=11),
     Column("channel", _("By"), width=9, drop=2, ink="muted"),
     Column("state", _("State"), width=12, drop=1),
     Column("again", "", width=2),
@@ -220,7 +220,7 @@ def _plan(view: View, customer: str) -> Block:
 def _plan_row(view: View, row: OpenRow) -> Runs:
     today = view.now.astimezone(view.zone).date()
     late = row.due is not None and row.due < today
-    due = f" {day_words(row.due)}" if row.due else ""
+    due = f" {date_words(view, row.due)}" if row.due else ""
     who = f" · {row.responsible}" if row.responsible else ""
     sign = Cell("▲ ", "amber") if late else Cell("· ", "faint")
     return (
@@ -240,4 +240,4 @@ def _contact(view: View, one: Contact) -> Iterable[Line]:
     if one.text:
         yield Cell(f"  {snippet(one.text, 200)}", "muted")
     if one.follow_up:
-        yield labelled(_("  come back to it"), day_words(one.follow_up))
+        yield labelled(_("  come back to it"), date_words(view, one.follow_up))

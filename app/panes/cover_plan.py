@@ -12,10 +12,10 @@ from app.queries.subjects import name_of
 from app.text import _, ngettext
 
 PLAN = (
-    Column("when", _("When"), width=15),
-    Column("where", _("Where"), share=3, least=14),
+    Column("when", _("When"), width=17),
+    Column("where", _("Where"), share=3, least=18),
     Column("who", _("Who"), share=3, least=14),
-    Column("why", _("Why"), share=5, least=18, drop=1),
+    Column("why", _("Why"), share=5, least=24, drop=1),
 )
 
 

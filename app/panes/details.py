@@ -13,7 +13,7 @@ from app.panes.common import (
     Block,
     Line,
     clock_time,
-    day_words,
+    date_words,
     labelled,
     moment_words,
     period_words,
@@ -169,7 +169,7 @@ def _row(view: View, item: TodayItem) -> tuple[str, Blocks]:
         Cell(f"{name_of(view, Customer, plan.customer)} · {row.row}", "strong"),
         *(Cell(title) for title in row.titles),
         labelled(_("responsible"), name_of(view, Person, row.responsible)),
-        labelled(_("due"), day_words(row.due) if row.due else "–"),
+        labelled(_("due"), date_words(view, row.due) if row.due else "–"),
     ]
     return _("Plan row"), [
         ("", tuple(head)),

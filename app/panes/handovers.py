@@ -12,7 +12,7 @@ from app.queries.handovers import HandoverLine
 from app.text import _, ngettext
 
 COLUMNS = (
-    Column("at", _("When"), width=10),
+    Column("at", _("When"), width=11),
     Column("by", _("From"), width=16),
     Column("text", _("What"), least=18),
     Column("taken", _("Taken over by"), width=16, drop=1),

@@ -49,11 +49,11 @@ def first_frame(view: View, theme: str) -> FirstFrame:
         title,
         tuple(_runs(blocks)),
         (
-            FrameTable(_("Area"), None, lines.FEW, tuple(lines.area_rows(view))),
+            FrameTable(_("Area"), None, lines.AREA, tuple(lines.area_rows(view))),
             FrameTable(
                 _("Complaints"),
                 None,
-                lines.FEW,
+                lines.COUNTS,
                 tuple(lines.complaint_rows(items, glance.solved_today(view))),
             ),
         ),

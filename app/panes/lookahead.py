@@ -10,7 +10,7 @@ from app.frame.cells import fit
 from app.frame.grid import GUTTER
 from app.frame.rows import Cell, Column, Runs, State, TableRow
 from app.panes.absences import blocks as absence_blocks
-from app.panes.common import Block, day_words
+from app.panes.common import Block, days_words
 from app.panes.details import shift_blocks
 from app.queries.lookahead import DAYS, Week, WeekLine
 from app.queries.words import kind_word
@@ -39,12 +39,8 @@ def columns(room: int) -> tuple[Column, ...]:
 def title(week: Week, view: View) -> str:
     """Which week it is: ``Week 48 · 23–29 Nov``."""
     first, last = (week.bounds[day].astimezone(view.zone).date() for day in (0, DAYS - 1))
-    days = (
-        f"{first.day}–{day_words(last)}"
-        if first.month == last.month
-        else f"{day_words(first)} – {day_words(last)}"
-    )
-    return _("Week %(number)d · %(days)s") % {"number": first.isocalendar().week, "days": days}
+    words = {"number": first.isocalendar().week, "days": days_words(view, first, last)}
+    return _("Week %(number)d · %(days)s") % words
 
 
 def head(week: Week, view: View, room: int) -> tuple[Runs, ...]:

@@ -10,7 +10,7 @@ from app.frame.format import phase_bar
 from app.frame.grid import GUTTER
 from app.frame.lines import Part
 from app.frame.rows import Cell, Column, Runs, State, TableRow
-from app.panes.common import Block, Line, date_words, day_words, facts, moment_words
+from app.panes.common import Block, Line, date_words, facts, list_date, moment_words
 from app.queries import plans
 from app.queries.plans import PlanLine, SectionRow
 from app.queries.subjects import name_of
@@ -20,8 +20,8 @@ ROWS = (
     Column("row", _("Row"), width=4),
     Column("todo", _("To do"), least=24),
     Column("responsible", _("Responsible"), width=13, drop=2),
-    Column("due", _("Due"), width=6, drop=3),
-    Column("done", _("Done"), width=6),
+    Column("due", _("Due"), width=8, drop=3),
+    Column("done", _("Done"), width=8),
     Column("sign", _("Sign"), width=9, drop=1),
 )
 _NAME, _FIGURES, _NEXT = 18, 5, 16
@@ -64,7 +64,7 @@ def _next(view: View, line: PlanLine) -> Cell:
         return Cell("")
     due, phase = line.open_by
     late = due < view.now.astimezone(view.zone).date()
-    return Cell(f"{phase:<2} {day_words(due)}", "amber" if late else "muted")
+    return Cell(f"{phase:<2} {date_words(view, due)}", "amber" if late else "muted")
 
 
 def _bar(line: PlanLine, phase: str, width: int = 3) -> Runs:
@@ -75,7 +75,12 @@ def _bar(line: PlanLine, phase: str, width: int = 3) -> Runs:
     return (*bar, Cell("▲", "amber")) if progress.overdue else bar
 
 
-def section_row(one: SectionRow, language: str) -> TableRow:
+def section_rows(view: View, rows: Iterable[SectionRow], language: str) -> list[TableRow]:
+    """The rows of a section."""
+    return [_section_row(view, one, language) for one in rows]
+
+
+def _section_row(view: View, one: SectionRow, language: str) -> TableRow:
     """A row of a section: overdue ones are marked, signed ones say by whom and whether the text differs."""
     row = one.row
     state: State = "amber" if one.overdue or row.differs else "green" if row.done_on else ""
@@ -86,8 +91,8 @@ def section_row(one: SectionRow, language: str) -> TableRow:
         Cell(row.row, "strong"),
         " / ".join(plans.titles_in(row, language)),
         one.responsible,
-        Cell(day_words(row.due) if row.due else "", "amber" if one.overdue else ""),
-        day_words(row.done_on) if row.done_on else "",
+        Cell(list_date(view, row.due) if row.due else "", "amber" if one.overdue else ""),
+        list_date(view, row.done_on) if row.done_on else "",
         sign,
     )
     return TableRow(row.id, cells, state)
@@ -155,8 +160,8 @@ def customer_blocks(view: View, line: PlanLine, language: str) -> list[Block]:
         (Cell(line.name, "strong"), Cell(said, "muted"), *([Cell(since, "muted")] if since else [])),
     )
     rows = plans.coming(view, line.plan)
-    late = tuple(_coming(one, language) for one in rows if one.overdue)
-    others = tuple(_coming(one, language) for one in rows if not one.overdue)
+    late = tuple(_coming(view, one, language) for one in rows if one.overdue)
+    others = tuple(_coming(view, one, language) for one in rows if not one.overdue)
     phases: tuple[Line, ...] = tuple(
         (Cell(f"{phase:<3}", "key"), Cell(plans.phase_title(phase, language))) for phase in plans.PHASES
     )
@@ -164,9 +169,9 @@ def customer_blocks(view: View, line: PlanLine, language: str) -> list[Block]:
     return [block for block in blocks if block[1]]
 
 
-def _coming(one: SectionRow, language: str) -> Runs:
+def _coming(view: View, one: SectionRow, language: str) -> Runs:
     row = one.row
-    due = day_words(row.due) if row.due else ""
+    due = date_words(view, row.due) if row.due else ""
     sign = Cell("▲ ", "amber") if one.overdue else Cell("  ")
     said = f"{' / '.join(plans.titles_in(row, language))}"
     who = f", {one.responsible}" if one.responsible else ""

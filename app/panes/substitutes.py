@@ -54,7 +54,6 @@ def _line(number: int, one: Candidate, wide: int, needed: tuple[str, ...], said:
     return (
         Cell(f"{number} ", "key"),
         Cell(name, "strong"),
-        Cell("✓ ", "green"),
         asked,
         Cell(why, "green"),
     )

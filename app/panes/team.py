@@ -46,7 +46,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("items", _("Agreed"), width=7, align="right"),
     ),
     "contacts": (
-        Column("at", _("When"), width=10),
+        Column("at", _("When"), width=11),
         Column("customer", _("Customer"), least=16),
         Column("keywords", _("Keywords"), least=14),
         Column("person", _("Who"), width=16, drop=1),

@@ -24,7 +24,7 @@ COLUMNS = (
     Column("what", _("What"), width=14),
     Column("name", _("Which"), least=20),
     Column("state", _("How it stands"), least=22),
-    Column("at", _("When"), width=10, drop=1),
+    Column("at", _("When"), width=11, drop=1),
 )
 
 

@@ -14,7 +14,7 @@ from app.decisions.registry import Decision
 from app.desk import Outcome, View
 from app.frame.lines import KeyHint
 from app.frame.rows import ListSource
-from app.frame.shape import SHARES
+from app.frame.shape import USUAL, Shape
 from app.panes import absence_month, lookahead
 from app.panes import absences as lines
 from app.panes.common import Block
@@ -32,7 +32,7 @@ from app.widgets.queue_table import QueueTable
 
 Shown = Literal["list", "week", "month"]
 _NEXT: dict[Shown, Shown] = {"list": "week", "week": "month", "month": "list"}
-_SHARES = {"list": SHARES, "week": (5, 3), "month": (5, 3)}
+_SHAPES = {"list": USUAL, "week": Shape(two=(5, 3)), "month": Shape(two=(5, 3))}
 
 
 class AbsencesScreen(Covering):
@@ -116,7 +116,7 @@ class AbsencesScreen(Covering):
     def _lay_out(self) -> None:
         for name, views in (("absences", "list"), ("days", "week"), ("week", "week"), ("month", "month")):
             self.query_one(f"#{name}").display = self._shown == views
-        self.query_one(Panes).shares = _SHARES[self._shown]
+        self.query_one(Panes).shape = _SHAPES[self._shown]
         if self._shown != "month":
             self.main_table().focus()
 

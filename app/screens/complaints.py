@@ -13,7 +13,7 @@ from app.decisions.registry import Decision
 from app.desk import Outcome
 from app.domain.records import Complaint
 from app.frame.lines import KeyHint
-from app.frame.shape import TALL, WIDE
+from app.frame.shape import TALL, WIDE, Shape
 from app.panes import complaints as lines
 from app.panes.common import Block
 from app.queries import complaints, subjects
@@ -77,7 +77,7 @@ class ComplaintsScreen(Workspace):
             Panel(QueueTable(lines.COLUMNS, header=True, id="list"), title=_("Complaints"), id="main"),
             Panel(DetailPane(id="said"), title=_("Complaint"), id="detail"),
             Panel(DetailPane(id="known"), title=_("Evidence"), id="evidence"),
-            under="detail",
+            shape=Shape(three=(15, 11, 8), under="detail", down=(1, 1)),
         )
 
     def main_table(self) -> QueueTable:

@@ -15,6 +15,7 @@ from app.desk import Outcome
 from app.domain.records import Person
 from app.frame.lines import KeyHint
 from app.frame.rows import ListSource
+from app.frame.shape import Shape
 from app.panes import onboarding as lines
 from app.queries import onboarding, suggestions
 from app.queries.onboarding import ModuleLine, RegisterLine, Result
@@ -49,7 +50,7 @@ class OnboardingScreen(Workspace):
             Panel(QueueTable(lines.MODULES, header=True, id="modules"), title=_("Modules"), id="main"),
             Panel(DetailPane(), title=_("Module"), id="detail"),
             Panel(QueueTable(lines.REGISTER, header=True, id="register"), title=_("Register"), id="side"),
-            shares=(3, 2),
+            shape=Shape(two=(3, 2), three=(), down=(1, 2)),
         )
 
     def main_table(self) -> QueueTable:

@@ -14,6 +14,7 @@ from app.desk import Outcome, View
 from app.frame.grid import BESIDE
 from app.frame.lines import KeyHint
 from app.frame.rows import ListSource, TableRow
+from app.frame.shape import Shape
 from app.panes import plan as lines
 from app.panes.common import Block
 from app.queries import plans
@@ -61,7 +62,7 @@ class PlanScreen(Workspace):
                 id="main",
             ),
             Panel(DetailPane(), id="detail"),
-            shares=(5, 2),
+            shape=Shape(two=(5, 2)),
         )
 
     @property
@@ -125,7 +126,7 @@ class PlanScreen(Workspace):
         panel = self.query_one("#main", Panel)
         panel.title, panel.count = lines.sections_line(opened, self._phase, self._language), None
         panel.note = _("Esc all customers")
-        self.main_table().reload(ListSource(lines.section_row(one, self._language) for one in rows))
+        self.main_table().reload(ListSource(self.desk.ask(lines.section_rows, rows, self._language)))
 
     def show_detail(self) -> None:
         """The row's points to think about, or the customer's phases."""

@@ -14,6 +14,7 @@ from app.desk import Outcome
 from app.domain.conflicts import Contest
 from app.frame.lines import KeyHint
 from app.frame.rows import ListSource
+from app.frame.shape import Shape
 from app.panes import team as lines
 from app.panes import team_lists as lists
 from app.queries.wanted import Wanted
@@ -83,7 +84,7 @@ class TeamScreen(Settling):
                 id="main",
             ),
             Panel(DetailPane(), id="detail"),
-            shares=(3, 2),
+            shape=Shape(two=(3, 2)),
         )
 
     def main_table(self) -> QueueTable:

@@ -11,6 +11,7 @@ from app.decisions.registry import Decision
 from app.desk import Outcome, View
 from app.frame.lines import KeyHint
 from app.frame.rows import ListSource, TableRow
+from app.frame.shape import TODAY
 from app.panes import details
 from app.panes import today as lines
 from app.queries import absences, glance, today
@@ -63,8 +64,9 @@ class TodayScreen(Settling, Covering):
         yield Panes(
             Panel(QueueTable(lines.QUEUE, id="queue"), title=_("Needs you"), id="main"),
             Panel(DetailPane(), id="detail"),
-            Panel(QueueTable(lines.FEW, cursor=False, id="area"), title=_("Area")),
-            Panel(QueueTable(lines.FEW, cursor=False, id="complaints"), title=_("Complaints")),
+            Panel(QueueTable(lines.AREA, cursor=False, id="area"), title=_("Area")),
+            Panel(QueueTable(lines.COUNTS, cursor=False, id="complaints"), title=_("Complaints")),
+            shape=TODAY,
         )
 
     def main_table(self) -> QueueTable:

@@ -3,15 +3,13 @@
 ``Panel(*children, title="Needs you", count=9, note="3 marked")``
     A container with a quiet rounded border that lights up with the focus inside; ``title``, ``count``, ``told``
     (what is counted, beside the count) and ``note`` (bottom right) are reactive.
-``Panes(main, detail, *side, under="main")``
-    Places the panels by the width there is. Under 100 columns: one at a time (``flip()``, ``pane = "detail"``; the one
-    with the focus is always seen). Under 160: main and detail beside each other, the side panels under one of them if
-    there are 30 rows. Else: main, detail, and the side panels stacked in a third column.
+``Panes(main, detail, *side, shape=Shape())``
+    Places the panels by the width there is and the screen's shape. Under 100 columns: one at a time (``flip()``,
+    ``pane = "detail"``; the one with the focus is always seen). Under 160: main and detail beside each other, the side
+    panels under one of them if there are 30 rows. Else: main, detail, and the side panels stacked in a third column.
 """
 
 from __future__ import annotations
-
-from typing import Literal
 
 from textual import events
 from textual.containers import Container
@@ -22,7 +20,7 @@ from textual.widget import Widget
 
 from app.frame.box import title_runs
 from app.frame.rows import Cell, shown
-from app.frame.shape import SHARES, Box, Pane, panes
+from app.frame.shape import USUAL, Box, Pane, Shape, panes
 from app.widgets.ink import content
 
 
@@ -91,7 +89,7 @@ class Panes(Widget):
     """Main, detail and further panels, placed by the width and height there is."""
 
     pane: reactive[Pane] = reactive[Pane]("main", init=False)
-    shares: reactive[tuple[int, int]] = reactive(SHARES, init=False)
+    shape: reactive[Shape] = reactive(USUAL, init=False)
     layout = _Shape()
 
     def __init__(
@@ -99,24 +97,22 @@ class Panes(Widget):
         main: Widget,
         detail: Widget,
         *side: Widget,
-        under: Literal["main", "detail"] = "main",
-        shares: tuple[int, int] = SHARES,
+        shape: Shape = USUAL,
         id: str | None = None,
     ) -> None:
         super().__init__(main, detail, *side, id=id)
-        self.under = under
-        self.set_reactive(Panes.shares, shares)
+        self.set_reactive(Panes.shape, shape)
 
     def _watch_pane(self) -> None:
         # A widget's own refresh keeps the places of its children; a child's does not.
         self.children[0].refresh(layout=True)
 
-    def _watch_shares(self) -> None:
+    def _watch_shape(self) -> None:
         self._watch_pane()
 
     def boxes(self, size: Size, pane: Pane) -> tuple[Box | None, ...]:
         """Where the children stand while a pane is the one to be seen."""
-        return panes(Box(0, 0, *size), len(self.children) - 2, self.under, pane, self.shares)
+        return panes(Box(0, 0, *size), len(self.children) - 2, pane, self.shape)
 
     def shows(self, widget: Widget) -> bool:
         """Whether the pane that a widget stands in is seen."""

@@ -23,7 +23,8 @@ def test_time_left(minutes: float, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "shown"), [(12, "0:12 over"), (0.2, "0:01 over"), (3 * 1440, "3 days over")]
+    ("minutes", "shown"),
+    [(12, "0:12 over"), (0.2, "0:01 over"), (26 * 60, "1 d over"), (951 * 1440, "951 d over")],
 )
 def test_time_over(minutes: float, shown: str) -> None:
     assert countdown(-timedelta(minutes=minutes)) == shown

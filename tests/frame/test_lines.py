@@ -15,7 +15,7 @@ from app.frame.lines import (
     wrap,
 )
 from app.frame.rows import Cell, Column, Runs, TableRow
-from app.frame.shape import Box, panes
+from app.frame.shape import Box, Shape, panes
 
 COLUMNS = (
     Column("what", "What", width=18),
@@ -107,7 +107,7 @@ def test_what_wraps_hangs_beside_signs_and_labels_not_under_the_first_word_of_a_
 
 @given(st.integers(20, 250), st.integers(6, 90), st.integers(0, 3), st.sampled_from(["main", "detail"]))
 def test_panes_tile_their_area(width: int, height: int, sides: int, under: str) -> None:
-    boxes = [box for box in panes(Box(0, 2, width, height), sides, under) if box]  # type: ignore[arg-type]
+    boxes = [box for box in panes(Box(0, 2, width, height), sides, shape=Shape(under=under)) if box]  # type: ignore[arg-type]
     assert sum(box.width * box.height for box in boxes) == width * height
     drawn = [(box, box_lines(box, (Cell("Title"),), [])) for box in boxes]
     lines = stack(drawn, 2, height)

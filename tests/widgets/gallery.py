@@ -15,6 +15,7 @@ from app.frame.format import countdown, countdown_ink, phase_bar
 from app.frame.lines import KeyHint, Status, Tab
 from app.frame.payload import FirstFrame, FrameTable
 from app.frame.rows import Cell, Column, ListSource, Runs, TableRow, as_runs
+from app.frame.shape import TODAY
 from app.widgets.bars import KeyFooter, LastDecision, StatusHeader, TabsLine
 from app.widgets.detail import DetailPane, Section
 from app.widgets.form import Form, FormField
@@ -192,7 +193,7 @@ class Gallery(SparingApp):
                 Panel(QueueTable(FEW, ListSource(AREA), cursor=False), title="Area"),
                 Panel(QueueTable(FEW, ListSource(COMPLAINTS), cursor=False), title="Complaints"),
             )
-            yield Panes(main, detail, *side)
+            yield Panes(main, detail, *side, shape=TODAY)
         yield LastDecision()
         yield KeyFooter(HINTS)
 

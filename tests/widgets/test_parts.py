@@ -7,6 +7,7 @@ from textual.widget import Widget
 from app.assets import styles_dir
 from app.frame.lines import KeyHint, Status, Tab
 from app.frame.rows import Cell, Column, ListSource, TableRow
+from app.frame.shape import Shape
 from app.widgets.bars import KeyFooter, LastDecision, StatusHeader, TabsLine
 from app.widgets.detail import DetailPane, Section
 from app.widgets.panel import Panel, Panes
@@ -80,7 +81,7 @@ async def test_panes_show_what_there_is_room_for(size: tuple[int, int], seen: se
 
 
 async def test_what_has_the_focus_is_seen_on_a_narrow_terminal() -> None:
-    panes = Panes(*tables(), under="detail")
+    panes = Panes(*tables(), shape=Shape(under="detail"))
     app = PartsApp(panes)
     async with app.run_test(size=(80, 24)) as pilot:
         app.query_one("#one").focus()
