@@ -87,7 +87,7 @@ def _kind(record: Any) -> Kind | None:
 def _when(text: str, zone: ZoneInfo) -> str:
     try:
         return words(from_text(text), zone)
-    except ValueError:
+    except (ValueError, OverflowError):
         return one_line(text)
 
 

@@ -39,6 +39,7 @@ def undo(conn: Connection, view: StoreView, name: str | None, reason: str | None
     _check_whole(parts)
     together = {one.header.on[1] for one in parts}
     for change in parts:
+        _check_known(change.header.on[0])
         check_readable(conn, change.header.on[1])
         history = history_of(conn, change.header.on[1])
         if change.id in history.voided:
@@ -56,9 +57,9 @@ def redo(conn: Connection, view: StoreView, name: str | None) -> Outcome:
     """Takes an undo back: the one named, the undo of the change named, or this installation's last."""
     parts = _named(conn, name) if name else _last_undo(conn)
     _check_whole(parts)
-    _check_known(parts[0].header.on[0])
     pairs = []
     for change in parts:
+        _check_known(change.header.on[0])
         check_readable(conn, change.header.on[1])
         history = history_of(conn, change.header.on[1])
         undos = _standing_undos(history, change)
@@ -101,12 +102,11 @@ def _stays(change: Change) -> bool:
 
 
 def _check_may_undo(view: StoreView, change: Change) -> None:
-    do, kind = change.header.do, change.header.on[0]
+    do = change.header.do
     declared = DECISIONS.get(do)
     if _stays(change):
         title = declared.title if declared else do
         raise Refused(_("it happened, and is never undone: %(title)s") % {"title": title.lower()})
-    _check_known(kind)
     if declared is None:
         raise Refused(_UNKNOWN % {"what": do})
     if wrong := declared.wrong_role(view):

@@ -227,6 +227,11 @@ def instant_of(change: Change) -> str:
     return _instant(change.header.at) or to_text(wall_time(change.header.hlc))
 
 
+def said_at(change: Change) -> str:
+    """When a change was made in its writer's local time with offset; where that is no time, by its own clock."""
+    return change.header.at if _instant(change.header.at) else to_text(wall_time(change.header.hlc))
+
+
 def said(value: Any) -> bool:
     """True for an entry of a growing set that holds words."""
     return isinstance(value, str) and bool(value.strip())

@@ -13,6 +13,7 @@ from app.domain.fields import TEXT
 from app.domain.instants import from_text
 from app.domain.kinds import KINDS
 from app.domain.merge import IMPORT
+from app.domain.projection import stored
 from app.domain.records import Agreement, Person
 from app.frame.rows import Cell
 from app.panes.common import Block, Line, labelled, moment_words, status_words
@@ -164,8 +165,8 @@ def value_words(view: View, kind: str, name: str, value: Any) -> str:
     type_ = spec.type if spec else TEXT
     if name == "status":
         return status_words(str(value))
-    if type_.name == "time":
-        return moment_words(view, from_text(str(value)))
+    if type_.name == "time" and (moment := stored(type_, value)):
+        return moment_words(view, from_text(moment))
     if type_.kind is not None:
         item = view.get(Agreement, str(value)) if type_.kind == "agreements" else None
         return item.label if item else subject(view, type_.kind, str(value)) or "–"

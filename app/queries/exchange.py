@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.change import Change
-from app.domain.hlc import wall_time
 from app.domain.instants import from_text
 from app.domain.plain import visible
+from app.domain.projection import instant_of
 from app.domain.records import Person
 from app.domain.skew import clock_off
 from app.queries.feeds import FeedLine, feed_lines
@@ -171,11 +171,7 @@ def _off(view: StoreView, newest: Change | None) -> timedelta:
 
 
 def _at(change: Change) -> datetime:
-    """When a change was made by its writer's clock; where that says nothing, by its logical clock."""
-    try:
-        return from_text(change.header.at)
-    except ValueError:
-        return wall_time(change.header.hlc)
+    return from_text(instant_of(change))
 
 
 def _minutes(off: timedelta) -> int:

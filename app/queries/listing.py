@@ -15,6 +15,7 @@ from app.domain.fields import BadInput, blank
 from app.domain.history import UNDO, voids_of
 from app.domain.instants import from_text
 from app.domain.kinds import KINDS, Record
+from app.domain.projection import said_at
 from app.queries.contested import contests_of
 from app.queries.exchange import WAITING, LaneLine, QuarantineLine, lanes, quarantine
 from app.queries.records import HistoryLine, history, record, rows
@@ -196,7 +197,7 @@ def _lines(view: StoreView, changes: list[Change]) -> list[ChangeLine]:
     return [
         ChangeLine(
             id=one.id,
-            at=one.header.at,
+            at=said_at(one),
             by=one.header.by,
             on=one.header.on,
             decision="redo" if _is_redo(view, one) else one.header.do,

@@ -16,7 +16,7 @@ from app.domain.conflicts import Contest
 from app.domain.fields import BadInput, blank
 from app.domain.history import UNDO, History, voids_of
 from app.domain.kinds import KINDS, Kind, Record, attribute, kind_of
-from app.domain.projection import stored
+from app.domain.projection import said_at, stored
 from app.domain.records import Absence, Plan, Training
 from app.queries.manning import acute, manned, uncovered_ids
 from app.queries.repeats import Repeats
@@ -87,7 +87,7 @@ def _line(change: Change, undos: set[str]) -> HistoryLine:
     header = change.header
     again = header.do == UNDO and undos.intersection(voids_of(change))
     return HistoryLine(
-        change.name, header.at, header.by, "redo" if again else header.do, change.body, change.id
+        change.name, said_at(change), header.by, "redo" if again else header.do, change.body, change.id
     )
 
 

@@ -14,6 +14,7 @@ from app.domain.instants import from_text
 from app.domain.kinds import Record, attribute
 from app.domain.language import language_of
 from app.domain.plain import one_line, visible
+from app.domain.projection import stored
 from app.domain.records import Area, Complaint, Contact, Customer, Module, Person, Shift
 from app.domain.site import language_at
 from app.queries.cover import candidates
@@ -128,14 +129,14 @@ def _same(view: StoreView, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ", ".join(map(visible, value))
+        return ", ".join(visible(str(one)) for one in value)
     return "" if value is None else visible(str(value))
 
 
 def as_typed(view: StoreView, type_: FieldType, value: Any) -> str:
     """A body's value as a form shows it: local times, lists with commas; references stay ids."""
-    if type_.name == "time":
-        return _moment(view, from_text(value))
+    if type_.name == "time" and (moment := stored(type_, value)):
+        return _moment(view, from_text(moment))
     return _same(view, tuple(value) if isinstance(value, list) else value)
 
 

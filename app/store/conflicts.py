@@ -14,6 +14,7 @@ from app.domain.conflicts import Contest, Side
 from app.domain.fields import BadInput
 from app.domain.kinds import KINDS
 from app.domain.merge import values_as_left
+from app.domain.projection import said_at
 from app.store import reading
 from app.store.log import changes_of, incomplete_groups
 from app.text import _
@@ -58,7 +59,7 @@ def find_contest(conn: Connection, text: str, seen: Heads | None = None) -> Cont
 
 def _contest(conn: Connection, row: Row[Any], seen: Heads | None) -> Contest:
     kind = KINDS[row.kind]
-    changes = changes_of(conn, row.record)
+    changes = [one for one in changes_of(conn, row.record) if one.header.on[0] == row.kind]
     values = values_as_left(kind, row.register, changes, incomplete_groups(conn, changes))
     record = reading.get(conn, kind.record, row.record)
     heads = seen if seen is not None else record.heads if record else {}
@@ -80,4 +81,4 @@ def _contest(conn: Connection, row: Row[Any], seen: Heads | None) -> Contest:
 
 def _side(change: Change, values: dict[str, Any]) -> Side:
     header = change.header
-    return Side(change.id, change.name, header.do, header.by, header.at, values)
+    return Side(change.id, change.name, header.do, header.by, said_at(change), values)

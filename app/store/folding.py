@@ -223,14 +223,15 @@ def insert_into(table: str, instead: str) -> tuple[tuple[str, ...], str]:
 
 def _write(conn: Connection, kind: Kind, batch: _Batch, records: Sequence[str]) -> None:
     marks = ",".join("?" * len(records))
-    run(conn, f"DELETE FROM conflicts WHERE record IN ({marks})", tuple(records))
-    run(conn, f"DELETE FROM readonly WHERE record IN ({marks})", tuple(records))
+    for table in ("conflicts", "readonly"):
+        run(conn, f"DELETE FROM {table} WHERE record IN ({marks}) AND kind = ?", (*records, kind.name))
     names, insert = insert_into(kind.name, "REPLACE")
     run_each(conn, insert, [tuple(map(row.get, names)) for row in batch.rows])
     run_each(conn, f'DELETE FROM "{kind.name}" WHERE id = ?', [(record,) for record in batch.gone])
-    run_each(conn, "INSERT OR IGNORE INTO readonly (record) VALUES (?)", [(one,) for one in batch.readonly])
+    closed = [(one, kind.name) for one in batch.readonly]
+    run_each(conn, "INSERT OR IGNORE INTO readonly (record, kind) VALUES (?, ?)", closed)
     contests = [
-        (derived_id(record, one.register), record, kind.name, one.register,
+        (derived_id(record, kind.name, one.register), record, kind.name, one.register,
          json.dumps(one.fields), json.dumps(one.heads), one.contested)
         for record, one in batch.conflicts
     ]  # fmt: skip

@@ -14,6 +14,8 @@ from app.desk import BadInput, Desk, Refused
 from app.domain.change import Change
 from app.domain.ids import random_id
 from app.domain.kinds import KINDS, Kind
+from app.panes.contested import conflict_blocks, contested_blocks, filled_in, side_cards
+from app.panes.history import history_block
 from app.queries import (
     counts,
     cover,
@@ -30,6 +32,7 @@ from app.queries import (
 )
 from app.queries.wanted import Wanted
 from app.store import folding, log
+from app.store.conflicts import contests
 from tests.domain.making import made
 from tests.support import make_desk, tables
 
@@ -38,6 +41,14 @@ VALUES: tuple[Any, ...] = (
     [], ["x"], [1], {}, {"a": 1}, {"text": 7}, [{"text": "a", "right": "yes"}], [[["x"]]], "planned", "accepted",
     "single", "service-plan", "2h", "mon-fri 99:00", "999999999999wd", "Europe/Nowhere", "DK", "\x1b[31m",
 )  # fmt: skip
+TIMES = (
+    "",
+    "yesterday",
+    "2026-11-23",
+    "9999-12-31T23:59:59-12:00",
+    "0001-01-01T00:00:00+14:00",
+    "1970-01-01T00:00:00Z",
+)
 DOES = ("undo", "import", "complaint.reopen", "shift.assign", "absence.approve", "plan.sign", "of.tomorrow")
 ROUNDS = 3
 
@@ -67,9 +78,27 @@ def odd_change(dice: random.Random, seq: int, ids: dict[str, list[str]], before:
     base = dice.sample(before, min(len(before), 2)) if dice.random() < 0.3 else ()
     change = made(f"odd {seq} {dice.random()}", {}, seq=seq, ms=1_795_000_000_000 + seq, kind=kind.name,
                   record=dice.choice(known), do=dice.choice(DOES), base=base)  # fmt: skip
+    header = msgspec.structs.replace(change.header, **odd_members(dice, ids))
     body = odd_body(dice, kind, ids)
-    raw = b'{"h":' + msgspec.json.encode(change.header) + b',"b":' + msgspec.json.encode(body) + b',"c":"0"}'
-    return Change(change.header, body, change.hash, raw)
+    raw = b'{"h":' + msgspec.json.encode(header) + b',"b":' + msgspec.json.encode(body) + b',"c":"0"}'
+    return Change(header, body, change.hash, raw)
+
+
+def odd_members(dice: random.Random, ids: dict[str, list[str]]) -> dict[str, Any]:
+    """Now and then: no time, a newer version, one of a group of all sorts, another kind's id, a kind of no record."""
+    found: dict[str, Any] = {}
+    if dice.random() < 0.3:
+        found["at"] = dice.choice(TIMES)
+    if dice.random() < 0.1:
+        found["v"] = 2
+    if dice.random() < 0.2:
+        found["grp"] = (f"{dice.randrange(5):08}-0000-4000-8000-000000000000", dice.randrange(1, 3), 2)
+    if dice.random() < 0.1:
+        found["on"] = (
+            dice.choice([*KINDS, "lane"]),
+            dice.choice([one for known in ids.values() for one in known]),
+        )
+    return found
 
 
 def look_at_everything(desk: Desk, ids: dict[str, list[str]]) -> None:
@@ -86,9 +115,14 @@ def look_at_everything(desk: Desk, ids: dict[str, list[str]]) -> None:
             desk.ask(records.record, kind, id_)
             desk.ask(records.history, id_)
             desk.ask(subjects.subject, kind, id_)
+            desk.ask(history_block, id_)
+            desk.ask(contested_blocks, id_)
             try_to(desk.ask, listing.shown, id_)
     for id_ in ids["shifts"]:
         desk.ask(cover.candidates, id_)
+    for contest in desk.ask(lambda view: list(contests(view.conn))):
+        for told in (conflict_blocks, side_cards, filled_in):
+            desk.ask(told, contest)
 
 
 def decide_on_everything(desk: Desk, dice: random.Random, ids: dict[str, list[str]]) -> None:

@@ -244,6 +244,21 @@ def test_whatever_a_line_holds_it_breaks_neither_fold_nor_reading(data: st.DataO
         database.close()
 
 
+def test_p3_one_id_under_two_kinds_is_two_records(tmp_path: Path) -> None:
+    """Fault 33: what a faulty client says of the one hides nothing that contends about the other, in any order."""
+    sides = [made(name, {"name": name}, seq=seq, kind="customers") for seq, name in ((1, "A"), (2, "B"))]
+    others = [made(name, {"name": name}, seq=seq, kind="areas", v=2) for seq, name in ((3, "C"), (4, "D"))]
+    found: list[dict[str, list[Any]]] = []
+    for order in ([*sides, *others], [*others, *sides]):
+        database = empty_database(tmp_path / f"{len(found)}.sqlite3")
+        for change in order:
+            deliver(database, [change])
+        found.append(tables(database))
+        database.close()
+    assert found[0] == found[1]
+    assert len(found[0]["conflicts"]) == len(found[0]["readonly"]) == 1
+
+
 def _odd(data: st.DataObject, number: int) -> Change:
     kind = KINDS[data.draw(st.sampled_from(sorted(KINDS)))]
     names = sorted({*kind.register_of, *kind.sets, "voids", "later"})

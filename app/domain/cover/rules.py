@@ -242,7 +242,8 @@ def _rests_too_little(shift: Visit, others: Sequence[Visit], rest: timedelta, ru
 
 def week_hours(shift: Visit, all_: Sequence[Visit], rules: Rules) -> timedelta:
     """The hours of these shifts in the ISO week of a shift; of two weeks that it touches, the fuller one."""
-    return max(sum((_within(one, *week) for one in all_), _NOTHING) for week in weeks(shift, rules))
+    hours = (sum((_within(one, *week) for one in all_), _NOTHING) for week in weeks(shift, rules))
+    return max(hours, default=_NOTHING)
 
 
 def weeks(shift: Visit, rules: Rules) -> tuple[Span, ...]:

@@ -36,3 +36,4 @@ class ReadOnlyRow(Base):
     __tablename__ = "readonly"
 
     record: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
