@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from app.desk import View
 from app.domain.conflicts import Contest
+from app.domain.plain import one_line
 from app.domain.records import Absence, Action, Complaint, Contact, Customer, Person, Plan, PlanRow, Shift
 from app.frame.rows import Cell
 from app.panes.clocks import action_lines
@@ -27,6 +28,7 @@ from app.panes.substitutes import substitutes
 from app.queries.absences import open_visits
 from app.queries.evidence import evidence
 from app.queries.manning import acute
+from app.queries.set_aside import set_aside_of
 from app.queries.subjects import name_of
 from app.queries.today import TodayItem
 from app.queries.words import channel_word, kind_word
@@ -110,6 +112,7 @@ def _absence_state(view: View, absence: Absence) -> str:
     return said
 
 
+_ROWS = 12
 VISITS = 8
 """How many of an absence's visits are shown."""
 
@@ -210,6 +213,26 @@ def _action(view: View, item: TodayItem) -> tuple[str, Blocks]:
     return _("Corrective action"), blocks
 
 
+def _unread(view: View, item: TodayItem) -> tuple[str, Blocks]:
+    """The rows of an export that are no complaint yet: a customer's words may stand in each."""
+    rows = set_aside_of(view, item.id)
+    told: Blocks = [
+        (
+            "",
+            (
+                Cell(one_line(item.id), "strong"),
+                Cell(_("N takes one down; read again whole, all are in"), "muted"),
+            ),
+        )
+    ]
+    for one in rows[:_ROWS]:
+        cells = (labelled(name, snippet(said)) for name, said in one.cells.items())
+        told.append((_("Row %(number)d") % {"number": one.row}, (Cell(one.why, "amber"), *cells)))
+    if len(rows) > _ROWS:
+        told.append(("", (Cell(_("and %(count)d more") % {"count": len(rows) - _ROWS}, "muted"),)))
+    return _("Could not be read"), told
+
+
 _DETAILS: dict[str, Callable[[View, TodayItem], tuple[str, Blocks]]] = {
     "shift": _shift,
     "absence": _absence,
@@ -218,4 +241,5 @@ _DETAILS: dict[str, Callable[[View, TodayItem], tuple[str, Blocks]]] = {
     "follow_up": _follow_up,
     "conflict": _conflict,
     "action": _action,
+    "import": _unread,
 }

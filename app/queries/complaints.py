@@ -11,8 +11,16 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from app.domain.instants import from_text, to_text
 from app.domain.records import Complaint
 from app.queries.repeats import About, Repeats
-from app.queries.scope import customer_in, my_areas
-from app.queries.standing import COLUMNS, Standing, broken, complaint_state, standing_of, with_management
+from app.queries.scope import my_areas
+from app.queries.standing import (
+    COLUMNS,
+    Standing,
+    broken,
+    complaint_state,
+    in_sight,
+    standing_of,
+    with_management,
+)
 from app.queries.wanted import Wanted, holds
 from app.queries.words import channels, complaint_states
 from app.store.tables import ComplaintRow, CustomerRow
@@ -127,8 +135,7 @@ def _shown(view: StoreView, wanted: Wanted) -> list[ColumnElement[bool]]:
     plain = Wanted(words=tuple(word for word in wanted.words if word.casefold() not in known))
     found = holds(plain, (CustomerRow.name, ComplaintRow.text), coded)
     found += [known[word.casefold()] for word in wanted.words if word.casefold() in known]
-    if areas:
-        found.append(customer_in(ComplaintRow.customer, areas))
+    found += in_sight(view, areas)
     if not wanted.words:
         found.append(or_(~_closed(), ComplaintRow.closed_at > to_text(view.now - HISTORY)))
     return found

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, func, select
 
-from app.domain.instants import to_text
 from app.queries.manning import uncovered_soon
 from app.queries.scope import customer_in, my_areas, person_in
+from app.queries.standing import in_sight, needs_someone
 from app.store.log import outbox_count
 from app.store.schema import Base
 from app.store.tables import (
@@ -22,9 +22,6 @@ from app.store.tables import (
     TrainingRow,
 )
 from app.store.view import StoreView
-
-_NEEDS = ("waiting", "solved")
-_RUNNING = ("acknowledged", "accepted", "extra_work")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +43,10 @@ def counts(view: StoreView) -> Counts:
     areas = my_areas(view)
     conn = view.conn
     people = [person_in(AbsenceRow.person, areas)] if areas else []
-    mine = [customer_in(ComplaintRow.customer, areas)] if areas else []
+    mine = in_sight(view, areas)
     plans = [customer_in(PlanRow.customer, areas)] if areas else []
     today = view.now.astimezone(view.zone).date().isoformat()
     reported = _rows(AbsenceRow).where(AbsenceRow.status == "reported", *people)
-    late = and_(ComplaintRow.status.in_(_RUNNING), ComplaintRow.clock_due <= to_text(view.now))
-    overdue = or_(ComplaintRow.status.in_(_NEEDS), late)
     waiting = _rows(ComplaintRow).where(ComplaintRow.status == "waiting", *mine)
     rows = _rows(PlanLineRow).join(PlanRow, PlanRow.id == PlanLineRow.plan)
     rows = rows.where(PlanLineRow.due <= today, PlanLineRow.done_on.is_(None), *plans)
@@ -59,7 +54,7 @@ def counts(view: StoreView) -> Counts:
     repeat = repeat.where(ModuleRow.version != TrainingRow.version)
     return Counts(
         absences=_count(conn, reported),
-        complaints=_count(conn, _rows(ComplaintRow).where(overdue, *mine)),
+        complaints=_count(conn, _rows(ComplaintRow).where(needs_someone(view), *mine)),
         unread=_count(conn, waiting.where(ComplaintRow.read_at.is_(None))),
         plan_rows=_count(conn, rows),
         onboarding=_count(conn, repeat),

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from app.domain.instants import day_bounds, to_text
 from app.queries.manning import FAR, uncovered_soon
 from app.queries.scope import customer_in, my_areas, person_in
+from app.queries.standing import needs_someone
 from app.queries.words import kind_word
 from app.store.tables import AbsenceRow, ComplaintRow, CustomerRow, PersonRow, ShiftRow
 from app.store.view import StoreView
@@ -45,9 +46,7 @@ def places(view: StoreView) -> tuple[Place, ...]:
         .group_by(ShiftRow.customer)
     )
     waiting = (
-        select(ComplaintRow.customer, func.count())
-        .where(ComplaintRow.status.in_(("waiting", "solved")))
-        .group_by(ComplaintRow.customer)
+        select(ComplaintRow.customer, func.count()).where(needs_someone(view)).group_by(ComplaintRow.customer)
     )
     for query in (shifts, waiting):
         for customer, count in view.conn.execute(query):

@@ -45,11 +45,22 @@ def person_in(column: Reference, areas: tuple[str, ...]) -> ColumnElement[bool]:
     return or_(column.is_(None), column.not_in(elsewhere))
 
 
+@lru_cache(maxsize=64)
+def managed_in(column: Reference, areas: tuple[str, ...]) -> ColumnElement[bool]:
+    """As customer_in, for what management must see: it goes to every manager where the area has none (DE-20)."""
+    own = select(PersonRow.area).where(*_here("manager"), PersonRow.area.not_in(areas))
+    elsewhere = select(CustomerRow.id).where(CustomerRow.area.not_in(areas), CustomerRow.area.in_(own))
+    return or_(column.is_(None), column.not_in(elsewhere))
+
+
 @lru_cache(maxsize=1)
 def _led() -> Select[str]:
-    """The areas whose supervisor still works here."""
-    here = select(PersonRow.id).where(PersonRow.active.is_not(False))
-    return select(AreaRow.id).where(AreaRow.supervisor.in_(here))
+    """The areas whose supervisor still works here as one: nobody else may decide there."""
+    return select(AreaRow.id).where(AreaRow.supervisor.in_(select(PersonRow.id).where(*_here("supervisor"))))
+
+
+def _here(role: str) -> tuple[ColumnElement[bool], ...]:
+    return PersonRow.role == role, PersonRow.active.is_not(False)
 
 
 def in_scope(table: type, kind: str, areas: tuple[str, ...]) -> ColumnElement[bool] | None:

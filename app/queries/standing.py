@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, or_
 
 from app.domain.instants import day_bounds, from_text, to_text
 from app.domain.plain import one_line
+from app.queries.scope import customer_in, managed_in
 from app.store.tables import ComplaintRow
 from app.store.view import StoreView
 from app.text import _
@@ -20,6 +21,8 @@ from app.text import _
 RED, AMBER, GREEN = "red", "amber", "green"
 _PROMISED = ("waiting", "acknowledged", "accepted")
 """Their clocks run to what a customer was promised; a visit of extra work is an appointment."""
+_RUNNING = ("acknowledged", "accepted", "extra_work")
+MANAGER = "manager"
 COLUMNS = (
     ComplaintRow.status, ComplaintRow.read_at, ComplaintRow.contested, ComplaintRow.clock_due, ComplaintRow.reply,
     ComplaintRow.reason, ComplaintRow.paused_at, ComplaintRow.pause_reason, ComplaintRow.escalated_at,
@@ -84,6 +87,25 @@ def with_management(view: StoreView) -> ColumnElement[bool]:
     """As `Standing.with_management`, for SQL."""
     closed = and_(ComplaintRow.status == "closed", ComplaintRow.contested.is_(None))
     return and_(~closed, or_(ComplaintRow.escalated_at.is_not(None), broken(view)))
+
+
+def in_sight(view: StoreView, areas: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    """The complaints of some areas (empty: of all); for a manager beside them what is with management elsewhere."""
+    if not areas:
+        return []
+    mine = customer_in(ComplaintRow.customer, areas)
+    if view.actor.role != MANAGER:
+        return [mine]
+    return [or_(mine, and_(with_management(view), managed_in(ComplaintRow.customer, areas)))]
+
+
+def needs_someone(view: StoreView) -> ColumnElement[bool]:
+    """Those that are red, but for what is closed to the last word, for SQL."""
+    late = and_(ComplaintRow.status.in_(_RUNNING), ComplaintRow.clock_due <= to_text(view.now))
+    unanswered = and_(ComplaintRow.reply.is_(None), ComplaintRow.reason.is_(None))
+    solved = ComplaintRow.status.in_(("waiting", "solved"))
+    waits = or_(solved, unanswered, ComplaintRow.escalated_at.is_not(None), late)
+    return or_(ComplaintRow.contested.is_not(None), and_(ComplaintRow.status != "closed", waits))
 
 
 def complaint_state(view: StoreView, one: Standing) -> tuple[str, str]:

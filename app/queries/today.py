@@ -20,7 +20,8 @@ from app.domain.plain import one_line
 from app.domain.records import Absence
 from app.queries.manning import FAR, acute, horizon, uncovered_soon
 from app.queries.scope import Reference, customer_in, my_areas, person_in
-from app.queries.standing import AMBER, COLUMNS, RED, complaint_state, standing_of
+from app.queries.set_aside import set_aside
+from app.queries.standing import AMBER, COLUMNS, MANAGER, RED, complaint_state, in_sight, standing_of
 from app.queries.subjects import subject
 from app.queries.words import kind_word
 from app.store.reading import to_record
@@ -42,7 +43,6 @@ from app.text import _, ngettext
 
 OPEN = ("waiting", "acknowledged", "accepted", "extra_work", "solved", "rejected")
 """A complaint is in the queue until it is closed."""
-MANAGER = "manager"
 Scope = Callable[[Reference, tuple[str, ...]], ColumnElement[bool]]
 
 
@@ -69,12 +69,14 @@ def queue(view: StoreView, *, everywhere: bool = False) -> tuple[TodayItem, ...]
     """Everything that is in the acting person's day (or, ``everywhere``, in the whole team's), in order."""
     areas = () if everywhere else my_areas(view)
     complaints = sorted(_complaints(view, areas), key=_by_due)
+    unread = _set_aside(view)
     more = (*_conflicts(view), *_plan_rows(view, areas), *_follow_ups(view, areas), *_actions(view, areas))
     return (
         *(one for one in complaints if one.first),
         *_shifts(view, areas),
         *_absences(view, areas),
         *(one for one in complaints if not one.first),
+        *unread,
         *sorted(more, key=_by_due),
     )
 
@@ -182,7 +184,7 @@ def _complaints(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
         .outerjoin(PersonRow, PersonRow.id == AreaRow.supervisor)
         .where(or_(ComplaintRow.status.in_(OPEN), ComplaintRow.contested.is_not(None)))
     )
-    for row in view.conn.execute(query.where(*_within(ComplaintRow.customer, areas, customer_in))):
+    for row in view.conn.execute(query.where(*in_sight(view, areas))):
         one = standing_of(row)
         state, reason = complaint_state(view, one)
         if view.actor.role == MANAGER and row.lead:
@@ -191,6 +193,13 @@ def _complaints(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
         yield TodayItem(
             "complaint", row.id, row.name or "?", state, one.due, reason, _todo(one.status), first=first
         )
+
+
+def _set_aside(view: StoreView) -> Iterator[TodayItem]:
+    for one in set_aside(view):
+        words = ngettext("%(count)d complaint: %(why)s", "%(count)d complaints: %(why)s", len(one.rows))
+        reason = words % {"count": len(one.rows), "why": one_line(one.rows[0].why)}
+        yield TodayItem("import", one.file, one_line(one.file), AMBER, None, reason, _("could not be read"))
 
 
 def _todo(status: str) -> str:
@@ -239,14 +248,16 @@ def _plan_rows(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
 def _follow_ups(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
     """What to come back to, until there is a contact on its day or later, or it is put off to another (NO-06).
 
-    A card's stands before whoever was named to see to the answer too, wherever they work (FI-51).
+    A card's stands before whoever was named to see to the answer too, wherever they work (FI-51). What was promised
+    to a customer, on a card or about a complaint, stands until it is kept; all else for two weeks.
     """
     today = view.now.astimezone(view.zone).date()
-    since = today - timedelta(days=14)
+    since = (today - timedelta(days=14)).isoformat()
+    promised = or_(ContactRow.card.is_not(None), ContactRow.complaint.is_not(None))
     query = (
         select(ContactRow.id, ContactRow.follow_up, ContactRow.keywords, CustomerRow.name)
         .outerjoin(CustomerRow, CustomerRow.id == ContactRow.customer)
-        .where(ContactRow.follow_up <= today.isoformat(), ContactRow.follow_up >= since.isoformat())
+        .where(ContactRow.follow_up <= today.isoformat(), or_(ContactRow.follow_up >= since, promised))
     )
     later = aliased(ContactRow)
     on_the_day = func.substr(later.at, 1, 10) >= ContactRow.follow_up

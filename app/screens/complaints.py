@@ -103,7 +103,7 @@ class ComplaintsScreen(Workspace):
     def action_management(self) -> None:
         """What management has: escalated, or a promise broken; and back to all (DE-20)."""
         shown = complaints.MANAGEMENT in self.words
-        self._filter_by("" if shown else f"{'all ' if self.everywhere else ''}{complaints.MANAGEMENT}")
+        self.filter_by("" if shown else f"{'all ' if self.everywhere else ''}{complaints.MANAGEMENT}")
 
     def show_detail(self) -> None:
         """Shows the complaint under the cursor, and the evidence about it."""

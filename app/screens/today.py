@@ -34,6 +34,7 @@ _KINDS = {
     "follow_up": "contacts",
     "conflict": "conflicts",
     "action": "actions",
+    "import": "rejected",
 }
 _SCREENS = {"complaint": "3", "row": "4", "follow_up": "6", "absence": "2"}
 
@@ -130,11 +131,12 @@ class TodayScreen(Settling, Covering):
         return item.id if item.kind == "shift" else self.desk.ask(absences.first_open_visit, item.id)
 
     def contact_target(self) -> Target | None:
-        """The complaint, or the visit that someone must be told of."""
+        """The complaint, what is to be come back to, or the visit that someone must be told of."""
         item, visit = self.item, self.visit()
         if visit is not None:
             return Target("shifts", visit)
-        return Target("complaints", item.id) if item and item.kind == "complaint" else None
+        about = item.kind in ("complaint", "follow_up") if item else False
+        return Target(_KINDS[item.kind], item.id) if item and about else None
 
     def marked(self) -> tuple[str, ...]:
         """The ids of the marked items."""
@@ -168,7 +170,7 @@ class TodayScreen(Settling, Covering):
         elif item.kind == "action":
             if item.cause:
                 self.open_elsewhere("3", item.cause)
-        else:
+        elif item.kind in _SCREENS:
             self.open_elsewhere(_SCREENS[item.kind], item.id)
 
     def opening(self, target: Target | None) -> None:

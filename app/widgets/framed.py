@@ -23,6 +23,8 @@ from app.widgets.office import Office
 from app.widgets.panel import Panel, Panes
 from app.widgets.queue_table import QueueTable
 
+ALL = "all"
+"""Begins a filter that lifts the area."""
 _FOLLOW_SECONDS = 0.02
 """How long after the cursor its detail follows: time for the thread that writes to the terminal."""
 
@@ -186,7 +188,7 @@ class Framed(Screen[None]):
         """To the next list in sight; where panes take turns, to the next pane; out of the filter line."""
         line = self.query_one("#filter", Input)
         if line.has_focus:
-            self._filter_by(line.value.strip())
+            self.filter_by(line.value.strip())
             return
         if len(self._lists_in_sight()) > 1:
             self.focus_next(QueueTable)
@@ -219,7 +221,7 @@ class Framed(Screen[None]):
     @property
     def everywhere(self) -> bool:
         """True while the filter begins with ``all``, which lifts the area."""
-        return self.filter.lower().split()[:1] == ["all"]
+        return self.filter.lower().split()[:1] == [ALL]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -235,9 +237,10 @@ class Framed(Screen[None]):
 
     @on(Input.Submitted, "#filter")
     def _filtered(self, event: Input.Submitted) -> None:
-        self._filter_by(event.value.strip())
+        self.filter_by(event.value.strip())
 
-    def _filter_by(self, text: str) -> None:
+    def filter_by(self, text: str) -> None:
+        """Shows what holds the words; of all areas where the first is ``all``."""
         self.query_one("#filter", Input).display = False
         self.filter = text
         if (table := self.main_table()) is not None:
@@ -248,7 +251,7 @@ class Framed(Screen[None]):
     def action_back(self) -> None:
         """Closes the filter line, then lifts the filter, then shows the list again."""
         if self.query_one("#filter", Input).display or self.filter:
-            self._filter_by("")
+            self.filter_by("")
             return
         for panes in self.query(Panes):
             panes.pane = "main"

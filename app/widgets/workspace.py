@@ -22,7 +22,7 @@ from app.widgets.cards import printed
 from app.widgets.deciding import Offer, Target, decision_bindings, offers
 from app.widgets.decision_dialog import DecisionDialog
 from app.widgets.detail import Section
-from app.widgets.framed import Framed
+from app.widgets.framed import ALL, Framed
 from app.widgets.office import Office
 
 TROUBLE = (Refused, BadInput, DatabaseUnavailable)
@@ -96,16 +96,24 @@ class Workspace(Framed):
         self.post_message(self.Open(tab, id_))
 
     def seek(self, id_: str) -> None:
-        """Shows a record that another screen sent the person to."""
-        self.point_at(id_)
+        """Shows a record that another screen sent the person to: a filter that hides it is lifted, then the area."""
+        before = self.filter
+        for lifted in ("", ALL, before):
+            if self.point_at(id_):
+                break
+            if lifted != self.filter:
+                self.filter_by(lifted)
+        else:
+            self.office.refuse(_("it is not in this list any more"))
         self.refresh_detail()
 
-    def point_at(self, id_: str) -> None:
-        """Puts the cursor on a record, where the main table has it; one that is new is read first."""
+    def point_at(self, id_: str) -> bool:
+        """Puts the cursor on a record, one that is new is read first; false where the main table has it not."""
         table = self.main_table()
-        if table is not None and not table.move_to(self.key_of(id_)):
-            self.reload()
-            table.move_to(self.key_of(id_))
+        if table is None or table.move_to(self.key_of(id_)):
+            return True
+        self.reload()
+        return table.move_to(self.key_of(id_))
 
     def go_on(self) -> None:
         """The cursor goes to the item that stood next when the person came to this one, wherever that is now."""

@@ -8,6 +8,7 @@ import pytest
 from app.desk import Desk
 from app.domain.instants import to_text
 from app.domain.records import Absence, Complaint, Shift
+from app.exchange.importing import import_file
 from tests.screens.support import board, footer, last_line, press, settle, table, text, workspace
 from tests.support import NOW, HandClock, id_of, make_desk, receive_complaint, report_absence, shift_of
 
@@ -183,3 +184,42 @@ async def test_every_line_fits_the_terminal(desk: Desk, size: tuple[int, int]) -
             assert {strip.cell_length for strip in strips} == {size[0]}
             assert len(strips) == size[1]
             await press(pilot, "tab")
+
+
+async def test_enter_lifts_the_filter_that_hides_the_complaint(desk: Desk) -> None:
+    """Nobody answers another customer than the one they went to."""
+    receive_complaint(desk, "Havnens Kontor")
+    nord, south = receive_complaint(desk, "Klinik Nord"), receive_complaint(desk, "Bageriet Syd")
+    async with board(desk, "3", "/", "'havnens", "enter", "1") as pilot:
+        table(pilot).move_to(f"complaint:{nord}")
+        await press(pilot, "enter")
+        assert (table(pilot).cursor_key, workspace(pilot).filter) == (nord, "")
+        await press(pilot, "1", "/", "'all bageriet", "enter", "home", "enter")
+        assert (table(pilot).cursor_key, workspace(pilot).filter) == (south, "all")
+
+
+async def test_what_could_not_be_read_is_told_row_by_row(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "mails.csv"
+    path.write_text(
+        "customer,received_at,text\nNobody Ltd,2026-11-23 05:00,The [/b] stairs are dirty\n", "utf-8"
+    )
+    import_file(desk, "complaints", path)
+    async with board(desk, size=(160, 45)) as pilot:
+        assert table(pilot).move_to("import:mails.csv")
+        await press(pilot, "enter")
+        for said in (
+            "could not be read",
+            "Row 2",
+            "there is no customer Nobody Ltd",
+            "The [/b] stairs are dirty",
+        ):
+            assert said in text(pilot)
+
+
+async def test_a_contact_about_what_is_come_back_to_is_with_that_customer(desk: Desk) -> None:
+    given = {"customer": "Klinik Nord", "channel": "phone", "keywords": "mats", "follow_up": "today"}
+    id_ = desk.take("contact.log", None, given).id
+    async with board(desk) as pilot:
+        assert table(pilot).move_to(f"follow_up:{id_}")
+        await press(pilot, "L", "enter", "enter", "'clean mats", "enter", "tab", "enter", "enter")
+        assert last_line(pilot) == "✓ Logged a contact with Klinik Nord"

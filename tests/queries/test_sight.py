@@ -1,0 +1,98 @@
+"""What stands on whose Today, and that a number says what is red there (DE-20, DK-33, FI-51)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.desk import Desk
+from app.domain.records import Person
+from app.queries import complaints
+from app.queries.counts import counts
+from app.queries.today import TodayItem, queue
+from app.queries.wanted import Wanted
+from tests.exchange.imports import take as import_
+from tests.support import NOW, HandClock, carry, id_of, make_desk, receive_complaint
+
+SOUTH = "Bageriet Syd"
+
+
+def items(desk: Desk, kind: str) -> list[TodayItem]:
+    return [one for one in desk.ask(queue) if one.kind == kind]
+
+
+def opened(folder: Path, team: Desk, now: datetime = NOW) -> Desk:
+    """The manager's desk, with all that her team has decided."""
+    desk = make_desk(folder / f"{now:%H}", "Hanne Friis", now=now)
+    carry(team, desk)
+    desk.actor = desk.ask(lambda view: view.find(Person, name="Hanne Friis"))[0]
+    return desk
+
+
+def test_de_20_what_is_escalated_where_no_manager_is_goes_to_every_manager(
+    tmp_path: Path, desk: Desk
+) -> None:
+    desk.take("person.change", id_of(desk, "people", "Hanne Friis"), {"area": "North"})
+    quiet, loud = receive_complaint(desk, SOUTH), receive_complaint(desk, SOUTH)
+    desk.take("complaint.escalate", loud, {"reason": "They want to leave us"})
+    hanne = opened(tmp_path, desk)
+    assert [one.id for one in items(hanne, "complaint")] == [loud]
+    listed = hanne.ask(complaints.lines, Wanted(words=(complaints.MANAGEMENT,)), 0, 9)
+    assert [one.id for one in listed] == [loud]
+    late = opened(tmp_path, desk, now=NOW + timedelta(hours=3))
+    assert {one.id for one in items(late, "complaint")} == {quiet, loud}, (
+        "a broken promise is theirs by itself"
+    )
+    desk.take("person.add", None, {"name": "Per Due", "role": "manager", "area": "South"})
+    carry(desk, hanne)
+    assert not items(hanne, "complaint"), "the South has a manager of its own now"
+
+
+def test_an_area_whose_leader_may_not_decide_is_everyones(desk: Desk) -> None:
+    id_ = receive_complaint(desk, SOUTH)
+    assert not items(desk, "complaint")
+    desk.take("person.change", id_of(desk, "people", "Ole Dam"), {"role": "office"})
+    assert [one.id for one in items(desk, "complaint")] == [id_]
+
+
+def test_the_tab_counts_what_is_red(desk: Desk) -> None:
+    """Escalated and unanswered ones too."""
+    escalated, accepted, _waiting = (
+        receive_complaint(desk, one) for one in ("Solgaarden", "Klinik Nord", "Solgaarden")
+    )
+    given = {"plan": "x", "solve_by": "2027-01-01", "assignee": "Jonas Berg", "reply": "We come"}
+    for one in (escalated, accepted):
+        desk.take("complaint.accept", one, given)
+    desk.take("complaint.escalate", escalated, {"reason": "look"})
+    red = [one for one in items(desk, "complaint") if one.state == "red"]
+    assert desk.ask(counts).complaints == len(red) == 2
+
+
+def test_complaints_of_an_export_that_cannot_be_read_stand_on_today_until_they_are(
+    tmp_path: Path, desk: Desk
+) -> None:
+    path = tmp_path / "mails.csv"
+    path.write_text("customer,received_at,text\nNobody Ltd,2026-11-23 05:00,The stairs are dirty\n", "utf-8")
+    import_(desk, "complaints", path)
+    (found,) = items(desk, "import")
+    assert (found.title, found.state) == ("mails.csv", "amber")
+    assert found.reason == "1 complaint: customer: there is no customer Nobody Ltd"
+    path.write_text("customer,received_at,text\nSolgaarden,2026-11-23 05:00,The stairs are dirty\n", "utf-8")
+    import_(desk, "complaints", path)
+    assert not items(desk, "import")
+    assert len(items(desk, "complaint")) == 1
+
+
+def test_fi_51_what_was_promised_on_a_card_or_about_a_complaint_stands_until_it_is_kept(
+    desk: Desk, clock: HandClock
+) -> None:
+    card = {"matter": "The key", "date": "today", "customer_contact": "Lis", "responsible": "Sara Lind"}
+    kept = [
+        desk.take("contact.card_filled", None, {**card, "customer": "Solgaarden"}).id,
+        desk.take("complaint.follow_up", receive_complaint(desk), {"follow_up": "today"}).id,
+    ]
+    talk = {"customer": "Klinik Nord", "channel": "phone", "keywords": "mats", "follow_up": "today"}
+    plain = desk.take("contact.log", None, talk).id
+    assert {one.id for one in items(desk, "follow_up")} == {*kept, plain}
+    clock.advance(days=30)
+    assert {one.id for one in items(desk, "follow_up")} == set(kept)
