@@ -17,6 +17,7 @@ from app.frame.lines import KeyHint
 from app.frame.shape import MEDIUM
 from app.panes.tabs import tabs, told
 from app.text import _
+from app.widgets.banded import BandedCompositor
 from app.widgets.bars import KeyFooter, LastDecision, Notice, StatusHeader, TabsLine
 from app.widgets.detail import DetailPane
 from app.widgets.office import Office
@@ -43,6 +44,7 @@ class Framed(Screen[None]):
 
     def __init__(self, office: Office) -> None:
         super().__init__()
+        self._compositor = BandedCompositor()
         self.office = office
         self.desk = office.desk
         self.filter = ""
@@ -160,6 +162,7 @@ class Framed(Screen[None]):
 
     @on(QueueTable.Highlighted)
     def _on_highlighted(self, event: QueueTable.Highlighted) -> None:
+        event.stop()
         if event.by_hand:
             self.office.moved_on()
         if event.table is self.main_table() and not self._lagging:

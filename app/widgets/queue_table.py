@@ -105,6 +105,14 @@ class QueueTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Says what the cursor stands on."""
         self._announce()
 
+    async def handle_key(self, event: events.Key) -> bool:
+        """Takes a key of its own at once, without asking the panels around it first."""
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if await self.app.run_action(binding.action, self):
+                event.stop()
+                return True
+        return await super().handle_key(event)
+
     @property
     def count(self) -> int:
         """How many rows there are."""
@@ -188,7 +196,8 @@ class QueueTable(ScrollView, can_focus=True, inherit_bindings=False):
                 self.refresh_line(index + self._header)
 
     def _announce(self, *, by_hand: bool = False) -> None:
-        self.post_message(self.Highlighted(self, self.cursor_key, by_hand=by_hand))
+        # past the panels around it: each would be another round before the cursor is seen to move
+        self.screen.post_message(self.Highlighted(self, self.cursor_key, by_hand=by_hand))
 
     def _go(self, index: int, *, by_hand: bool = True) -> None:
         """Moves the cursor, painting only the two lines that change unless it scrolls."""

@@ -48,7 +48,7 @@ class Shown:
     """The lines as they stand on the terminal, and as they should."""
 
     def __init__(self) -> None:
-        self._written: list[Strip | None] = []
+        self._written: list[_Drawn | None] = []
         self._wanted: list[Strip] = []
 
     def forget(self) -> None:
@@ -75,9 +75,9 @@ class Shown:
         """The escape sequences that are wanting for the terminal to show what it should."""
         pen = _Pen()
         for y, (written, wanted) in enumerate(zip(self._written, self._wanted, strict=True)):
-            if written != wanted:
-                _draw_difference(pen, y, written, wanted, colours)
-                self._written[y] = wanted
+            if written is None or (written.strip is not wanted and written.strip != wanted):
+                now = self._written[y] = _drawn(wanted, colours)
+                _draw_difference(pen, y, written, now)
         return pen.sequences()
 
 
@@ -210,11 +210,19 @@ class _Pen:
         return "".join(self._out)
 
 
-def _draw_difference(pen: _Pen, y: int, written: Strip | None, wanted: Strip, colours: ColorSystem) -> None:
+class _Drawn(NamedTuple):
+    """A line with its glyphs. ``even``: each takes one cell, so that the place of each is known."""
+
+    strip: Strip
+    glyphs: Sequence[Glyph]
+    even: bool
+
+
+def _draw_difference(pen: _Pen, y: int, written: _Drawn | None, wanted: _Drawn) -> None:
     """Writes what differs of a line; the whole line where a character may be as wide as the terminal likes."""
-    now = _glyphs(wanted, colours)
-    was = _glyphs(written, colours) if written else [_NOTHING] * len(now)
-    if _even(wanted) and (written is None or _even(written)) and len(was) == len(now):
+    now = wanted.glyphs
+    was = written.glyphs if written else [_NOTHING] * len(now)
+    if wanted.even and (written is None or written.even) and len(was) == len(now):
         places = [
             x for x, (one, other) in enumerate(zip(was, now, strict=True)) if other not in (one, _NOTHING)
         ]
@@ -234,16 +242,25 @@ def _near(places: Sequence[int], glyphs: Sequence[Glyph]) -> Iterator[tuple[int,
             start = number
 
 
-def _glyphs(line: Strip, colours: ColorSystem) -> list[Glyph]:
+def _drawn(line: Strip, colours: ColorSystem) -> _Drawn:
     glyphs: list[Glyph] = []
+    even = True
     for text, style, _control in line:
-        if style == _UNKNOWN:
-            glyphs += [_NOTHING] * len(text)
-            continue
-        look = _look(style, colours) if style else _PLAIN
-        blank = Look("", _ANY, look.ground) if look.attributes in _INVISIBLE else look
-        glyphs += [(character, blank if character == " " else look) for character in text]
-    return glyphs
+        own, own_even = _glyphs(text, style, colours)
+        glyphs += own
+        even = even and own_even
+    return _Drawn(line, glyphs, even)
+
+
+@lru_cache(maxsize=1024)
+def _glyphs(text: str, style: Style | None, colours: ColorSystem) -> tuple[tuple[Glyph, ...], bool]:
+    """The glyphs of a piece of a line, most of which stand there again and again; whether each takes one cell."""
+    if style == _UNKNOWN:
+        return (_NOTHING,) * len(text), True
+    look = _look(style, colours) if style else _PLAIN
+    blank = Look("", _ANY, look.ground) if look.attributes in _INVISIBLE else look
+    even = all(cell_len(character) == 1 for character in set(text))
+    return tuple((character, blank if character == " " else look) for character in text), even
 
 
 @lru_cache(maxsize=1024)
@@ -254,8 +271,3 @@ def _look(style: Style, colours: ColorSystem) -> Look:
         ";".join(colour.downgrade(colours).get_ansi_codes()) if colour else "",
         ";".join(ground.downgrade(colours).get_ansi_codes(foreground=False)) if ground else "",
     )
-
-
-def _even(line: Strip) -> bool:
-    """Whether every character takes one cell, so that the place of each is known."""
-    return all(cell_len(character) == 1 for character in set(line.text))

@@ -10,17 +10,15 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import LayoutUpdate
-from textual.app import App
-from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.strip import Strip
 
 from app.widgets.repaint import Shown, SparingApp
 from tests.widgets.gallery import Gallery
+from tests.widgets.link import Link
 
 WIDTH, HEIGHT = 24, 3
-SIZE = (100, 30)
 STYLES = [
     Style.parse(words)
     for words in (
@@ -80,38 +78,14 @@ def test_what_stands_already_costs_nothing() -> None:
     assert len(little) < 60
 
 
-class Link(HeadlessDriver):
-    """A terminal behind a link that can be busy."""
-
-    busy = False
-
-    def __init__(self, app: App[None], **_given: object) -> None:
-        super().__init__(app, size=SIZE)
-        self.screen = pyte.Screen(*SIZE)
-        self.stream = pyte.Stream(self.screen)
-        self.written = ""
-
-    @property
-    def is_headless(self) -> bool:
-        return False
-
-    def write(self, data: str) -> None:
-        self.written += data
-        self.stream.feed(data)
-
-
 @asynccontextmanager
 async def linked() -> AsyncIterator[tuple[Pilot[None], Link]]:
     app = Gallery(driver=Link)
-    async with app.run_test(headless=False, size=SIZE) as pilot:
+    async with app.run_test(headless=False, size=Link.SIZE) as pilot:
         await pilot.pause()
         assert isinstance(app._driver, Link)
         app._driver.written = ""
         yield pilot, app._driver
-
-
-def lines(link: Link) -> list[str]:
-    return [line.rstrip() for line in link.screen.display]
 
 
 async def test_a_terminal_that_is_busy_is_sent_only_what_stands_in_the_end() -> None:
@@ -123,16 +97,16 @@ async def test_a_terminal_that_is_busy_is_sent_only_what_stands_in_the_end() -> 
         link.busy = False
         while len(link.written) == 0:
             await pilot.pause()
-        assert "\u258c\u25cf 06:38 sick" in lines(link)[4]
-        assert lines(link) == [strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips()]
+        assert "\u258c\u25cf 06:38 sick" in link.lines[4]
+        assert link.lines == [strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips()]
 
 
 async def test_a_terminal_that_was_scribbled_on_is_painted_anew() -> None:
     async with linked() as (pilot, link):
-        before = lines(link)
+        before = link.lines
         link.stream.feed("\x1b[2J\x1b[5;5HBroadcast message from root")
         app = pilot.app
         assert isinstance(app, SparingApp)
         app.action_redraw()
         await pilot.pause()
-        assert lines(link) == before
+        assert link.lines == before
