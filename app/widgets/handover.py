@@ -7,11 +7,10 @@ that one sequence out while a first frame stands there, so the first paint of th
 from __future__ import annotations
 
 import gc
-import select
 import sys
 from typing import TYPE_CHECKING
 
-from app.first_frame import ENTER_SCREEN, Held
+from app.first_frame import Held
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -21,22 +20,12 @@ def driver_for(terminal: Held) -> type[Driver] | None:
     """The driver for a board that follows a first frame; None (Textual's own choice) on Windows."""
     if sys.platform == "win32":
         return None
-    from textual.drivers.linux_driver import LinuxDriver
+    from app.widgets.posix_driver import PosixDriver
 
-    class HandoverDriver(LinuxDriver):
-        """Keeps what stands on the alternate screen until the first paint."""
+    class HandoverDriver(PosixDriver):
+        """The driver for this terminal."""
 
-        def write(self, data: str) -> None:
-            """Writes, but does not enter a screen that has been entered."""
-            if data != ENTER_SCREEN or not terminal.take_over():
-                super().write(data)
-
-        @property
-        def busy(self) -> bool:
-            """Whether the terminal has not yet taken what was written, as over a slow link."""
-            if self._writer_thread is not None and not self._writer_thread._queue.empty():
-                return True
-            return sys.__stderr__ is not None and not select.select((), (sys.__stderr__,), (), 0)[1]
+        held = terminal
 
     return HandoverDriver
 
