@@ -4,34 +4,55 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
-from app.domain.evidence.words import WORD, folded, stem
+from app.domain.evidence.slips import Slips
+from app.domain.evidence.words import LEAST, LINKS, WORD, folded, stem
 
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """``meanings``: stem → the numbers of the lines that it stands on; ``silent``: words that say nothing."""
+    """``meanings``: stem → the numbers of the lines that it stands on; ``silent``: words that say nothing.
+
+    ``silent_ends``: stems with which a compound ends that say nothing: ``rum`` of ``skyllerum``.
+    """
 
     meanings: Mapping[str, frozenset[int]]
     silent: frozenset[str]
     silent_beginnings: frozenset[str]
+    silent_ends: frozenset[str]
+    forms: Mapping[str, str]
+    """The words as they stand on the lines, and their stems → their stems."""
 
     def says_nothing(self, plain: str) -> bool:
-        """True for a folded word that any complaint may hold; ``skriv*`` leaves ``skrivebord`` its meaning."""
-        if len(plain) < 2 or plain in self.silent:
-            return True
-        begins = any(plain[:length] in self.silent_beginnings for length in self._lengths)
-        return begins and stem(plain) not in self.meanings
+        """True for a folded word that any complaint may hold.
+
+        ``skriv*`` leaves ``skrivebord`` its meaning, and ``kunde*`` leaves ``kundetoilet`` that of its end.
+        """
+        return _says_nothing(self, plain)
+
+    def is_a_thing(self, rest: str) -> bool:
+        """True for what is left of a compound, with the letters that may join it, where it has a meaning."""
+        ends = (rest.removeprefix(link) for link in LINKS if rest.startswith(link))
+        return any(len(end) > LEAST and stem(end) in self.meanings for end in ends)
 
     def begins_a_word(self, plain: str) -> bool:
         """True for a folded word with which a longer one begins that has a meaning."""
         place = bisect(self._in_order, plain)
         return place < len(self._in_order) and self._in_order[place].startswith(plain)
 
+    def near(self, plain: str) -> tuple[str, ...]:
+        """The stems with a meaning that a folded word, or its stem, is a slip of the finger away from."""
+        return _near(self._slips, plain)
+
     @cached_property
-    def _lengths(self) -> tuple[int, ...]:
+    def _slips(self) -> Slips:
+        return Slips(self.forms)
+
+    @cached_property
+    def lengths(self) -> tuple[int, ...]:
+        """How long the beginnings are that say nothing."""
         return tuple({len(one) for one in self.silent_beginnings})
 
     @cached_property
@@ -56,20 +77,38 @@ class Lexicon:
             meanings[other] = meanings.get(other, frozenset()) | {own}
             meanings[one] = meanings.get(one, frozenset()) | meanings[other]
             said |= {joined(word), joined(means)}
-        return Lexicon(meanings, self.silent - said, self.silent_beginnings)
+        forms = {**self.forms, **{form: stem(form) for form in said}}
+        return replace(self, meanings=meanings, silent=self.silent - said, forms=forms)
+
+
+@lru_cache(maxsize=20_000)
+def _says_nothing(lexicon: Lexicon, plain: str) -> bool:
+    if len(plain) < 2 or plain in lexicon.silent:
+        return True
+    rests = [plain[length:] for length in lexicon.lengths if plain[:length] in lexicon.silent_beginnings]
+    return bool(rests) and stem(plain) not in lexicon.meanings and not any(map(lexicon.is_a_thing, rests))
+
+
+@lru_cache(maxsize=20_000)
+def _near(slips: Slips, plain: str) -> tuple[str, ...]:
+    return slips.near(plain)
 
 
 def lexicon_of(same: Iterable[Iterable[str]], nothing: Iterable[str]) -> Lexicon:
     """The lists as they are asked: forms of a word together, words written apart as one."""
+    same = tuple(map(tuple, same))
     meanings: dict[str, set[int]] = {}
     for number, words in enumerate(same):
         for word in words:
             meanings.setdefault(stem(joined(word)), set()).add(number)
-    silent = [(joined(word), word.endswith("*")) for word in nothing]
+    forms = {joined(word): stem(joined(word)) for words in same for word in words}
+    nothing = tuple(nothing)
     return Lexicon(
         {one: frozenset(numbers) for one, numbers in meanings.items()},
-        frozenset(word for word, beginning in silent if not beginning),
-        frozenset(word for word, beginning in silent if beginning),
+        frozenset(joined(word) for word in nothing if not word.endswith("*")),
+        frozenset(joined(word) for word in nothing if word.endswith("*")),
+        frozenset(stem(joined(word)) for word in nothing if word.startswith("*")),
+        forms | {one: one for one in meanings},
     )
 
 

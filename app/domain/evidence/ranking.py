@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from app.domain.evidence.lexicon import Lexicon
 from app.domain.evidence.saying import READ, Keys, Known, said_in, telling, what_is_said, words_of
-from app.domain.evidence.words import LEAST, WORD, folded, stem
+from app.domain.evidence.words import LEAST, WORD, folded
 from app.domain.records import Agreement
 
 _TASK, _PLACE, _NOTE = 1.0, 0.6, 0.45
-_ENOUGH, _BESIDE = 0.2, 0.45
+_ENOUGH, _BESIDE = 0.3, 0.45
 """What scores less is a coincidence; and what scores less than this share of the best is not meant beside it."""
 
 
@@ -70,23 +70,23 @@ class Index:
         """
         if self.rank(text):
             return False
-        said = (what_is_said(words, self.lexicon, frozenset()) for words in telling(text, self.lexicon))
+        said = (what_is_said(words, self.lexicon, Known()) for words in telling(text, self.lexicon))
         return not any(key.startswith("#") for one in said for part in one.parts for key in part)
 
 
 def index_of(items: tuple[Agreement, ...], lexicon: Lexicon) -> Index:
     """The index of a customer's items."""
-    known = frozenset(
-        stem(word) for item in items for text, _weight in _texts(item) for word in words_of(text)
-        if len(word) >= LEAST and not lexicon.says_nothing(word)
-    )  # fmt: skip
-    found: dict[str, list[_Posting]] = {}
+    every = {word for item in items for text, _weight in _texts(item) for word in words_of(text)}
+    said = (word for word in every if len(word) >= LEAST and not lexicon.says_nothing(word))
+    known = Known(said)
+    found: dict[str, list[tuple[int, float, frozenset[str]]]] = {}
     for number, item in enumerate(items):
         for key, (weight, words) in _item_keys(item, lexicon, known).items():
-            found.setdefault(key, []).append(_Posting(number, weight, words))
+            found.setdefault(key, []).append((number, weight, words))
     most = math.log(1 + len(items)) or 1.0
+    rare = {key: math.log(1 + len(items) / len(at)) / most for key, at in found.items()}
     postings = {
-        key: tuple(one._replace(weight=one.weight * math.log(1 + len(items) / len(at)) / most) for one in at)
+        key: tuple(_Posting(number, weight * rare[key], words) for number, weight, words in at)
         for key, at in found.items()
     }
     return Index(items, lexicon, known, postings)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from app.domain.evidence.lexicon import Lexicon
+from app.domain.evidence.slips import Slips
 from app.domain.evidence.words import LEAST, WORD, folded, splits, stem
 
 Keys = dict[str, float]
 """What a word stands for, itself (its stem) or a meaning (``#7``), and how surely."""
-Known = frozenset[str]
-"""The stems of words that a customer's agreement holds."""
-_SAME, _MEANT, _PART, _LAST, _FIRST, _ASIDE = 1.0, 0.9, 0.85, 0.7, 0.55, 0.5
+_SAME, _MEANT, _PART, _LAST, _FIRST, _REST, _NEAR, _ASIDE = 1.0, 0.9, 0.85, 0.7, 0.55, 0.55, 0.6, 0.5
+_SHORT = 6
 """A form of the word; another word of the same meaning; one of two known parts; the last or first part alone; a
 part of a compound that has a meaning of its own."""
 READ, _LONGEST = 3_000, 40
 """So many characters of a text are read, and so many of a word: a letter of pages costs no more than its first."""
+
+
+class Known:
+    """The words that a customer's agreement holds: their stems, and what is a slip of the finger away from them."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        forms = {word: stem(word) for word in words}
+        self.stems = frozenset(forms.values())
+        self.near = Slips(forms).near
 
 
 class Said(NamedTuple):
@@ -81,17 +89,19 @@ def _parts(word: str, lexicon: Lexicon, known: Known) -> tuple[Keys, ...]:
     """A word's own keys, and those of the parts where it is a compound of words that are known."""
     whole = stem(word)
     own = _keys(whole, _SAME, lexicon)
-    first, last = _cut(word, lexicon, known)
+    parts = _cut(word, whole, lexicon, known)
     if whole in lexicon.meanings:
-        aside = [_keys(part, _ASIDE, lexicon) for part in (first, last) if part]
-        return (dict(ChainMap(own, *aside)),)
-    both = first and last
-    parts = [own]
-    if last:
-        parts.append(_keys(last, _PART if both else _LAST, lexicon))
-    if first:
-        parts.append(_keys(first, _PART if both else _FIRST, lexicon))
-    return tuple(parts)
+        aside = [_keys(one, _ASIDE, lexicon) for one, sure in parts if sure in (_PART, _LAST)]
+        return (_either(own, *aside),)
+    if not parts and whole not in known.stems:
+        near = (one for form in (word, whole) for one in (*known.near(form), *lexicon.near(form)))
+        return (_either(own, *(_keys(one, _NEAR, lexicon) for one in near)),)
+    return own, *(_keys(one, sure, lexicon) for one, sure in parts)
+
+
+def _either(*said: Keys) -> Keys:
+    """What a word stands for in one way or another, each as surely as the first way says."""
+    return {key: sure for keys in reversed(said) for key, sure in keys.items()}
 
 
 def _keys(whole: str, sure: float, lexicon: Lexicon) -> Keys:
@@ -103,16 +113,26 @@ def _meant(whole: str, lexicon: Lexicon) -> list[str]:
     return [f"#{number}" for number in lexicon.meanings.get(whole, ())]
 
 
-def _cut(word: str, lexicon: Lexicon, known: Known) -> tuple[str, str]:
-    """The stems of the known parts of a compound; one of them empty where it is not known."""
-    first_alone = last_alone = ""
-    for firsts, last in splits(word):
-        first = next((one for one in firsts if one in lexicon.meanings or one in known), "")
-        knows_last = last in lexicon.meanings or last in known
-        if first and knows_last:
-            return first, last
-        if knows_last and len(last) > max(len(last_alone), LEAST):
-            last_alone = last
-        if len(first) > max(len(first_alone), LEAST):
-            first_alone = first
-    return ("", last_alone) if last_alone else (first_alone, "")
+def _cut(word: str, whole: str, lexicon: Lexicon, known: Known) -> list[tuple[str, float]]:
+    """The stems of a compound's parts and how surely they are meant: of two known ones, or of one and what it leaves.
+
+    A part that says nothing, ``rum`` of ``skyllerum``, is known and left out.
+    """
+    alone: list[tuple[str, float]] = []
+    longest = LEAST
+    for one in splits(word) if len(word) > _SHORT else ():
+        first = next((part for part in one.firsts if part != whole and _is_known(part, lexicon, known)), "")
+        silent = one.end in lexicon.silent_ends
+        last = one.end if silent or (one.end != whole and _is_known(one.end, lexicon, known)) else ""
+        if first and last:
+            return [(first, _PART)] if silent else [(last, _PART), (first, _PART)]
+        if last and len(one.last) > longest:
+            rest = [(one.firsts[0], _REST)] if len(one.first) > LEAST else []
+            alone, longest = [*([] if silent else [(last, _LAST)]), *rest], len(one.last)
+        elif first and not alone and len(one.first) > LEAST:
+            alone = [(first, _FIRST)]
+    return alone
+
+
+def _is_known(part: str, lexicon: Lexicon, known: Known) -> bool:
+    return part in lexicon.meanings or part in known.stems

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 WORD = re.compile(r"[^\W_]+")
 LEAST = 3
@@ -17,6 +18,7 @@ LEAST = 3
 _SHORT = 6
 _VOWELS = frozenset("aeiouy")
 _TAILS = frozenset("tdr")
+_OF_FOUR = _VOWELS | {"s"}
 _LETTERS = str.maketrans({"ø": "o", "æ": "a", "ß": "ss", "œ": "o", "đ": "d", "ł": "l"})
 _TWO = (("aa", "a"), ("ae", "a"), ("oe", "o"))
 """How å, æ, ä, ø and ö are typed where a keyboard lacks them."""
@@ -30,7 +32,7 @@ _ENDINGS = frozenset(
     )
 )  # fmt: skip
 _LONGEST = max(map(len, _ENDINGS))
-_LINKS = ("", "s", "e", "n", "en", "es", "er", "ns")
+LINKS = ("", "s", "e", "n", "en", "es", "er", "ns")
 """What may join the parts of a compound."""
 
 
@@ -46,7 +48,10 @@ def folded(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def stem(plain: str) -> str:
-    """A folded word without its endings, double letters single: ``toiletterne`` and ``toilets`` are one."""
+    """A folded word without its endings, double letters single: ``toiletterne`` and ``toilets`` are one.
+
+    A word of four letters loses a vowel or an s: a ``plan`` is not the place that ``plass`` says.
+    """
     short = len(plain) <= _SHORT
     plain = _single(plain)
     while ending := _ending(plain, short=short):
@@ -64,6 +69,8 @@ def _ending(plain: str, *, short: bool) -> int:
 
 def _may_go(plain: str, ending: str, *, short: bool) -> bool:
     rest = plain[: -len(ending)]
+    if len(plain) == LEAST + 1 and ending not in _OF_FOUR:
+        return False
     least = LEAST if ending in _VOWELS or (short and ending not in _TAILS) else LEAST + 1
     return len(rest) >= least and not _VOWELS.isdisjoint(rest)
 
@@ -74,17 +81,25 @@ def _single(plain: str) -> str:
     return plain
 
 
-@lru_cache(maxsize=20_000)
-def splits(plain: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Every way to cut a folded word in two, longest second part first: stems of the first part, and of the second.
+class Split(NamedTuple):
+    """A word cut in two, and the parts' stems: the first has several, as letters may join it to the second."""
 
-    The first part has several, as letters may join it to the second.
-    """
+    first: str
+    last: str
+    firsts: tuple[str, ...]
+    end: str
+
+
+@lru_cache(maxsize=20_000)
+def splits(plain: str) -> tuple[Split, ...]:
+    """Every way to cut a folded word in two, longest second part first."""
     places = range(LEAST, len(plain) - LEAST + 1)
-    return tuple((_firsts(plain[:place]), stem(plain[place:])) for place in places)
+    return tuple(
+        Split(plain[:place], plain[place:], _firsts(plain[:place]), stem(plain[place:])) for place in places
+    )
 
 
 @lru_cache(maxsize=50_000)
 def _firsts(part: str) -> tuple[str, ...]:
-    cut = (part.removesuffix(link) for link in _LINKS if part.endswith(link))
+    cut = (part.removesuffix(link) for link in LINKS if part.endswith(link))
     return tuple(dict.fromkeys(stem(one) for one in cut if len(one) >= LEAST))
