@@ -146,7 +146,7 @@ class Accept:
     """Within the agreement: how it is tackled, by when, and by whom (DK-26 … DK-28)."""
 
     BEGINS = "plan"
-    FILLS = frozenset({"time"})
+    FILLS = frozenset({"item", "time"})
 
     agreement: str | None = optional(
         ref("agreements"), _("Which item of the agreement? Empty: no item matches"), suggest="item"
@@ -172,6 +172,8 @@ class Accept:
         item = view.get(Agreement, self.agreement)
         if item is not None and item.customer != complaint.customer:
             return _("that item belongs to another customer's agreement")
+        if item is None and self.reply and "{item}" in self.reply:
+            return _("reply: it names the item: cite one, or take other words")
         return None
 
     def changes(self, complaint: Complaint, view: View) -> Iterator[Set]:
@@ -184,7 +186,9 @@ class Accept:
             "agreement": self.agreement,
         }
         if self.reply:
-            fields["replies"] = _written(self.reply, view, complaint, self.solve_by, ends=True)
+            item = view.get(Agreement, self.agreement)
+            named = {"item": one_line(item.task)} if item else {}
+            fields["replies"] = _written(self.reply, view, complaint, self.solve_by, ends=True, **named)
         yield Set("complaints", complaint.id, fields)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from app.decisions.registry import Set, decision, optional, required
+from app.domain.content import filled_in
 from app.domain.fields import DAY, INSTANT, LINE, LIST, TEXT, choice, ref
 from app.domain.instants import from_text, to_text
+from app.domain.language import day_words, language_of
 from app.domain.records import CHANNELS, Complaint, Person
+from app.domain.site import language_at
 from app.domain.view import View
 from app.text import _
 
@@ -60,12 +64,21 @@ def _contact(view: View, customer: str, channel: str, keywords: list[str], **giv
     key="m",
 )
 class FollowUp:
-    """The follow-up meeting of a complaint; it stands on Today when it is due (SE C-4)."""
+    """The follow-up meeting of a complaint; it stands on Today when it is due (SE C-4).
 
+    The customer is written to as well, once they have a first answer.
+    """
+
+    BEGINS = "follow_up"
+    FILLS = frozenset({"time"})
+
+    message: str | None = optional(TEXT, _("What do you write to the customer?"), suggest="reply:follow_up")
     follow_up: str = required(DAY, _("On which day?"))
     text: str | None = optional(TEXT, _("What is it to be about?"))
 
-    def refuse(self, _complaint: Complaint, view: View) -> str | None:
+    def refuse(self, complaint: Complaint, view: View) -> str | None:
+        if self.message and complaint.reply is None:
+            return _("message: the customer has no answer yet: answer first")
         today = view.now.astimezone(view.zone).date().isoformat()
         return _("that day has passed") if self.follow_up < today else None
 
@@ -74,6 +87,10 @@ class FollowUp:
             view, complaint.customer, "in_person", ["follow-up meeting"],
             text=self.text, follow_up=self.follow_up, complaint=complaint.id,
         )  # fmt: skip
+        if self.message:
+            language = language_of(self.message) or language_at(view, complaint.customer)
+            day = day_words(date.fromisoformat(self.follow_up), language)
+            yield Set("complaints", complaint.id, {"replies": filled_in(self.message, {"time": day})})
 
 
 @decision(

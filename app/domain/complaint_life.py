@@ -59,13 +59,15 @@ def complaint_columns(kind: Kind, folded: Folded, promised: Promised) -> Columns
 
 
 def _answer(kind: Kind, found: Columns, folded: Folded) -> None:
-    """The first reply, and the status. What was closed without an answer waits for one still (DK-33)."""
+    """The first reply, the last, and the status. What was closed without an answer waits for one still (DK-33)."""
     replies = [one for one in folded.entries.get("replies", ()) if said(one.body["replies"])]
     if not replies:
         if found["status"] == "closed" and not found["reason"]:
             found["status"] = "waiting"
         return
     found["reply"], found["replied_at"] = replies[0].body["replies"], instant_of(replies[0])
+    if len(replies) > 1:
+        found["told"], found["told_at"] = replies[-1].body["replies"], instant_of(replies[-1])
     if found["status"] == "waiting" and any(_only_answers(kind, one) for one in replies):
         found["status"] = "acknowledged"
 

@@ -37,6 +37,12 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(_picture, _BREAKS.sub("\n", text))
 
 
+def shortened(text: str, length: int) -> str:
+    """The beginning of a text on one line."""
+    line = one_line(text)
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
 def one_line(text: str, mark: str = " ⏎ ") -> str:
     """The visible text on one line: ``mark`` for a run of line breaks, one blank for other white space."""
     shown = visible(text).strip()

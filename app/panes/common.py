@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from app.desk import View
 from app.domain.instants import day_bounds
-from app.domain.plain import one_line
+from app.domain.plain import shortened
 from app.domain.records import Area
 from app.frame.cells import cell_len, fit
 from app.frame.format import countdown, countdown_ink
@@ -124,8 +124,7 @@ def time_left(view: View, due: datetime | None) -> Cell:
 
 def snippet(text: str, length: int = 160) -> str:
     """The beginning of a text on one line."""
-    line = one_line(text)
-    return line if len(line) <= length else line[: length - 1] + "…"
+    return shortened(text, length)
 
 
 def labelled(label: str, text: str) -> Runs:

@@ -94,6 +94,9 @@ def complaint_blocks(view: View, complaint: Complaint, found: Evidence) -> list[
     if complaint.reply and complaint.replied_at:
         when = moment_words(view, complaint.replied_at)
         told.append((_("Answered %(time)s") % {"time": when}, tuple(complaint.reply.split("\n"))))
+    if complaint.told and complaint.told_at:
+        when = moment_words(view, complaint.told_at)
+        told.append((_("Told %(time)s") % {"time": when}, tuple(complaint.told.split("\n"))))
     if decided := _decided(view, complaint):
         told.append((_("Decided"), tuple(decided)))
     return told
@@ -137,7 +140,9 @@ def _decided(view: View, complaint: Complaint) -> Iterable[Line]:
         who = name_of(view, Person, complaint.assignee)
         due = moment_words(view, complaint.solve_by) if complaint.solve_by else "–"
         found += [complaint.plan, labelled(_("by"), f"{due} · {who}")]
-    if complaint.reason:
+    if complaint.reason and complaint.reason in (complaint.reply, complaint.told):
+        found.append(Cell(_("the answer says why it is rejected"), "muted"))
+    elif complaint.reason:
         found.append(labelled(_("because"), complaint.reason))
     if complaint.extra_work:
         when = moment_words(view, complaint.when) if complaint.when else "–"

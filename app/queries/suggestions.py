@@ -13,9 +13,9 @@ from app.domain.fields import FieldType
 from app.domain.instants import from_text
 from app.domain.kinds import Record, attribute
 from app.domain.language import language_of
-from app.domain.plain import one_line, visible
+from app.domain.plain import one_line, shortened, visible
 from app.domain.projection import stored
-from app.domain.records import Area, Complaint, Contact, Customer, Module, Person, Shift
+from app.domain.records import Agreement, Area, Complaint, Contact, Customer, Module, Person, Shift
 from app.domain.site import language_at
 from app.queries.cover import candidates
 from app.queries.evidence import evidence
@@ -31,8 +31,12 @@ _OWN: dict[str, Callable[[Person], str]] = {
     "own_name": lambda actor: actor.name,
     "own_contact": lambda actor: actor.phone or actor.email or "",
 }
-_SENT_UNSEEN = ("accept", "extra_work")
+_SENT_UNSEEN = ("accept", "extra_work", "follow_up")
 """The form begins after these replies: what is unknown must not hold it up."""
+_NAMED_LATER = ("accept", "extra_work")
+"""Which item these speak of is a field of their form."""
+_QUOTED = 60
+"""Characters of the customer's words that stand for an item where none is known."""
 _WORDS = {"customer_word": customer_words, "agreed_word": agreed_words}
 _ASSISTANTS = ("first_assistant", "service_assistant")
 
@@ -141,18 +145,18 @@ def as_typed(view: StoreView, type_: FieldType, value: Any) -> str:
 
 
 def _replies(view: StoreView, use: str, complaint: Complaint) -> tuple[Words, ...]:
-    """The templates for the use, those first that leave nothing open.
+    """The templates for the use, those first that leave nothing open or, where no item fits, name none.
 
-    None once the customer has an answer, but for those that say what was decided.
+    Who has no answer yet is answered first: nobody books a meeting by the way.
     """
-    if complaint.reply is not None and use not in ("reject", "extra_work"):
+    if use == "follow_up" and complaint.reply is None:
         return ()
     customer = view.get(Customer, complaint.customer)
     best = evidence(view, complaint).best
-    fits = best is not None and use != "extra_work" and best.included is (use != "reject")
+    fits = best is not None and best.included is (use != "reject")
     known = {
         "customer": customer.name if customer else "",
-        "item": best.task if best is not None and fits else "",
+        "item": "" if use in _NAMED_LATER else _item(view, use, complaint, best if fits else None),
         "supervisor": view.actor.name,
         "contact": view.actor.phone or view.actor.email or "",
     }
@@ -162,8 +166,21 @@ def _replies(view: StoreView, use: str, complaint: Complaint) -> tuple[Words, ..
     said = [(one, filled(one, values)) for one in templates]
     if use in _SENT_UNSEEN:
         said = [(one, _without_contact(text)) for one, text in said]
-    fitting = sorted(said, key=lambda pair: (languages.index(pair[0].language), len(left_open(pair[1]))))
+
+    def order(pair: tuple[ReplyTemplate, str]) -> tuple[int, bool, int]:
+        names_it = "{item}" in pair[0].text
+        return languages.index(pair[0].language), names_it is not fits, len(left_open(pair[1]))
+
+    fitting = sorted(said, key=order)
     return tuple(Words(one.id, _titled(one), text) for one, text in fitting)
+
+
+def _item(view: StoreView, use: str, complaint: Complaint, best: Agreement | None) -> str:
+    """The item that a reply speaks of; of a follow-up the one that was cited, else the customer's own words."""
+    if use != "follow_up":
+        return best.task if best else ""
+    cited = view.get(Agreement, complaint.agreement) or best
+    return cited.task if cited else shortened(complaint.text, _QUOTED)
 
 
 def _without_contact(text: str) -> str:

@@ -11,22 +11,21 @@ from textual.widget import Widget
 
 from app.decisions.registry import Decision
 from app.desk import Outcome
-from app.domain.records import Complaint
 from app.frame.lines import KeyHint
 from app.frame.shape import TALL, WIDE, Shape
 from app.panes import complaints as lines
 from app.panes.common import Block
-from app.queries import complaints, subjects
+from app.queries import complaints
 from app.queries.wanted import Wanted
 from app.screens.dialogs.report import ReportDialog
 from app.text import _
+from app.widgets.answering import Answering
 from app.widgets.asked import AskedRows
 from app.widgets.deciding import Target
 from app.widgets.detail import DetailPane, Section
 from app.widgets.panel import Panel, Panes
 from app.widgets.queue_table import QueueTable
 from app.widgets.reading import read_complaint
-from app.widgets.workspace import Workspace
 
 _UNDECIDED = (
     "complaint.acknowledge",
@@ -41,7 +40,7 @@ _UNDECIDED = (
 _TEACH = "synonym.add"
 
 
-class ComplaintsScreen(Workspace):
+class ComplaintsScreen(Answering):
     """The list, the complaint under the cursor, and the evidence."""
 
     TAB = "3"
@@ -68,7 +67,6 @@ class ComplaintsScreen(Workspace):
         Binding("R", "report", _("The month"), show=False, id="complaints.report"),
         Binding("e", "management", _("With management"), show=False, id="complaints.management"),
         Binding("equals_sign", "teach", _("A word means the same"), show=False, id="complaints.teach"),
-        Binding("Y", "copy", _("Copy the answer"), show=False, id="complaints.copy"),
     ]
 
     def body(self) -> Iterable[Widget]:
@@ -125,28 +123,6 @@ class ComplaintsScreen(Workspace):
         """The complaint under the cursor."""
         key = self.main_table().cursor_key
         return Target("complaints", key) if key and decision.on is not None else None
-
-    def action_copy(self) -> None:
-        """Puts the answer to the customer on the clipboard, to be pasted into a mail."""
-        key = self.main_table().cursor_key
-        found = self.desk.record("complaints", key) if key else None
-        if not isinstance(found, Complaint) or not found.reply:
-            self.office.refuse(_("the customer has no answer yet: nothing to copy"))
-            return
-        self.app.copy_to_clipboard(found.reply)
-        self.office.tell(_("Copied the answer to %(name)s") % {"name": self._customer_of(found)})
-
-    def action_teach(self) -> None:
-        """The item that is meant was not found: says which of the customer's words means it (DK-24)."""
-        if (target := self.contact_target()) is None:
-            self.office.refuse(_("no complaint is under the cursor"))
-        elif why := self.desk.blocked(_TEACH, None):
-            self.office.refuse(why)
-        else:
-            self.ask_for(_TEACH, target)
-
-    def _customer_of(self, complaint: Complaint) -> str:
-        return self.desk.ask(subjects.subject, "complaints", complaint.id)
 
     def contact_target(self) -> Target | None:
         """The complaint under the cursor."""

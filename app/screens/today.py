@@ -20,6 +20,7 @@ from app.queries.today import TodayItem
 from app.screens.dialogs.covering import Covering
 from app.screens.dialogs.settling import Settling
 from app.text import _
+from app.widgets.answering import Answering
 from app.widgets.deciding import Target
 from app.widgets.detail import DetailPane, Section
 from app.widgets.panel import Panel, Panes
@@ -39,7 +40,7 @@ _KINDS = {
 _SCREENS = {"complaint": "3", "row": "4", "follow_up": "6", "absence": "2"}
 
 
-class TodayScreen(Settling, Covering):
+class TodayScreen(Answering, Settling, Covering):
     """The triage queue, what is behind the item under the cursor, and the area at a glance."""
 
     TAB = "1"

@@ -143,8 +143,9 @@ class ChoiceInput(Vertical):
         return self._finder.focus(scroll_visible)
 
     def move(self, step: int) -> None:
-        """Moves in the list, and takes what is lit there."""
-        self._list.action_cursor(step)
+        """Moves in the list, and takes what is lit there: at first the first, of what is not narrowed down yet."""
+        if self.chosen is not None or self.typed:
+            self._list.action_cursor(step)
         if self._list.cursor_key is not None:
             self._take(self._list.cursor_key)
 

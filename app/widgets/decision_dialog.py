@@ -111,10 +111,12 @@ class DecisionDialog(ModalScreen[Outcome | None]):
     def _asked(self, field: Field) -> Iterator[FormField]:
         """The field; before one with templates, which of them."""
         offered = self._offered[field.name]
-        if len(offered.templates) > 1:
+        if len(offered.templates) > 1 or (offered.templates and not offered.value):
             titles = tuple((one.id, one.title) for one in offered.templates)
+            taken = titles[0][0] if offered.value else ""
+            help_ = "" if taken else _("↓ writes one; or write your own below")
             yield FormField(
-                field.name + _TEMPLATE, _("Template"), "", "choice", value=titles[0][0], choices=titles
+                field.name + _TEMPLATE, _("Template"), help_, "choice", value=taken, choices=titles
             )
         yield self._field(field, offered)
 

@@ -138,7 +138,8 @@ class Framed(Screen[None]):
         if said.refused:
             line.refuse(said.text)
         elif said.text:
-            line.show(said.text, said.key)
+            copies = _(" · %(key)s copies the answer") % {"key": self.key("Y")} if said.answered else ""
+            line.show(said.text + copies, said.key)
         else:
             line.clear()
 

@@ -36,11 +36,15 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The line under the screen: what was decided last with the key that undoes it, or why it was refused."""
+    """The line under the screen: what was decided last with the key that undoes it, or why it was refused.
+
+    ``answered``: the complaint whose answer was written by it, until the person moves on.
+    """
 
     text: str = ""
     refused: bool = False
     key: str = ""
+    answered: str = ""
 
 
 class Office:
@@ -60,9 +64,9 @@ class Office:
         self.clocks = desk.ask(exchange.clocks)
         self.area = desk.ask(own_area)
 
-    def tell(self, text: str, key: str = "") -> None:
+    def tell(self, text: str, key: str = "", answered: str = "") -> None:
         """Shows what was decided, and by which key it is taken back: ``u``, ``U`` for an undo, none for the rest."""
-        self.said = Said(text, key=key)
+        self.said = Said(text, key=key, answered=answered)
         self.told.publish(None)
 
     def refuse(self, why: str) -> None:
@@ -71,9 +75,9 @@ class Office:
         self.told.publish(None)
 
     def moved_on(self) -> None:
-        """The person went elsewhere: why something was refused there is no longer said."""
-        if self.said.refused:
-            self.said = Said()
+        """The person went elsewhere: why something was refused there is no longer said, nor that Y copies."""
+        if self.said.refused or self.said.answered:
+            self.said = Said() if self.said.refused else replace(self.said, answered="")
             self.told.publish(None)
 
     def news(self) -> None:

@@ -284,10 +284,14 @@ class Workspace(Framed):
 
     def _announce(self, decision: Decision, outcome: Outcome, left: str = "") -> None:
         told = " · ".join(filter(None, (self.sentence(decision, outcome), left, printed(self.desk, outcome))))
-        self.office.tell(told, self.undo_key(decision))
+        self.office.tell(told, self.undo_key(decision), self.answered(decision, outcome))
         self.office.news()
         self.decided(decision, outcome)
         self.refresh_detail()
+
+    def answered(self, _decision: Decision, _outcome: Outcome) -> str:
+        """The complaint whose answer is ready to copy now."""
+        return ""
 
     def undo_key(self, decision: Decision) -> str:
         """The key that takes a decision back at once; none for those that stay."""

@@ -71,6 +71,46 @@ async def test_the_acceptance_cites_the_item_that_fits_and_the_reply_says_when(d
         assert "55 51 23 00" in found.reply
 
 
+async def test_the_answer_names_the_item_that_is_cited_not_the_one_that_was_offered(desk: Desk) -> None:
+    one = received(desk, 90, text="The kitchen is a mess")
+    async with board(desk, "3", "y", size=(160, 45)) as pilot:
+        await press(pilot, *["shift+tab"] * 3, "ctrl+u", "'bins", *["tab"] * 3, *ACCEPT[1:])
+        assert "You are right: “Empty the bins” is part" in str(complaint(desk, one).reply)
+
+
+async def test_who_was_answered_is_told_what_was_decided_and_that_is_what_is_copied(desk: Desk) -> None:
+    """The first answer stops the clock and stays; Y copies what was written last, though the cursor is further."""
+    one, _other = received(desk, 90, text="The kitchen is a mess"), received(desk, 10, "Klinik Nord")
+    async with board(desk, "3", *ACKNOWLEDGE, size=(160, 45)) as pilot:
+        assert last_line(pilot) == "✓ Acknowledged Havnens Kontor · Y copies the answer · u undoes"
+        first = complaint(desk, one).reply
+        await press(pilot, *ACCEPT)
+        found = complaint(desk, one)
+        assert (found.reply, found.told_at) == (first, NOW)
+        assert "“Clean the kitchen” is part of what we have agreed" in str(found.told)
+        assert "Y copies the answer" in last_line(pilot)
+        await press(pilot, "Y")
+        assert pilot.app.clipboard == found.told
+        table(pilot).move_to(one)
+        await settle(pilot)
+        assert "Told 06:40" in text(pilot)
+        await press(pilot, "k", "Y")
+        assert "nothing to copy" in last_line(pilot)
+
+
+async def test_a_rejection_starts_from_a_template_that_is_asked_for(desk: Desk) -> None:
+    """DK-29: nothing stands there that nobody wrote; where no item fits, none is named."""
+    one = received(desk, 90, text="The curtains are torn")
+    async with board(desk, "1", size=(160, 45)) as pilot:
+        assert table(pilot).move_to(f"complaint:{one}")
+        await press(pilot, "n", "shift+tab", "down", *["tab"] * 2, "enter")
+        found = complaint(desk, one)
+        assert found.status == "rejected"
+        assert "what you write about is not part of it" in str(found.reason)
+        await press(pilot, "Y")
+        assert pilot.app.clipboard == found.reason
+
+
 async def test_where_no_item_fits_none_is_cited(desk: Desk) -> None:
     one = received(desk, 90, text="The curtains are torn")
     async with board(desk, "3", size=(160, 45)) as pilot:
@@ -78,7 +118,11 @@ async def test_where_no_item_fits_none_is_cited(desk: Desk) -> None:
         await press(pilot, "y")
         assert "it names nothing concrete" not in text(pilot)
         await press(pilot, *ACCEPT[1:])
-        assert complaint(desk, one).agreement is None
+        found = complaint(desk, one)
+        assert (found.status, found.agreement) == ("accepted", None)
+        assert found.reply is not None
+        assert "this is ours to do" in found.reply
+        assert "{" not in found.reply
 
 
 async def test_extra_work_plans_its_visit_and_one_undo_takes_both(desk: Desk) -> None:
@@ -88,7 +132,7 @@ async def test_extra_work_plans_its_visit_and_one_undo_takes_both(desk: Desk) ->
     async with board(desk, "3", *EXTRA_WORK) as pilot:
         found = complaint(desk, one)
         assert found.status == "extra_work"
-        assert last_line(pilot) == "✓ Extra work: Havnens Kontor · u undoes"
+        assert last_line(pilot) == "✓ Extra work: Havnens Kontor · Y copies the answer · u undoes"
         (visit,) = [one for one in shifts(desk) if one.start == found.when]
         assert (visit.customer, visit.end - visit.start, visit.person) == (
             found.customer,
@@ -135,6 +179,10 @@ async def test_a_follow_up_meeting_is_on_today_when_it_is_due(tmp_path: Path) ->
     async with board(desk, "3", "m", "'fri", "enter", "tab", "enter") as pilot:
         assert last_line(pilot) == "✓ Booked a follow-up meeting with Havnens Kontor · u undoes"
         assert table(pilot).cursor_key == one
+        desk.take("complaint.reject", one, {"reason": "Not agreed"})
+        await press(pilot, "m", "'fri", "enter", "tab", "enter", "Y")
+        assert "Would Friday 27 November 2026 suit you" in pilot.app.clipboard
+        assert "wrote to us about “Clean the kitchen”" in pilot.app.clipboard
     given = {"customer": "Havnens Kontor", "channel": "phone", "keywords": "bins"}
     desk.take("contact.log", None, given)
     friday = make_desk(tmp_path / "friday", now=NOW + timedelta(days=4))

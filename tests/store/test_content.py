@@ -175,3 +175,19 @@ def test_the_demos_people_and_places_hang_together() -> None:
         north = (float(Decimal(customer.lat)) - CENTRE[0]) * 111.2
         east = (float(Decimal(customer.lon)) - CENTRE[1]) * 111.2 * cos(radians(CENTRE[0]))
         assert hypot(north, east) < 8, customer.name
+
+
+def test_who_has_no_number_leaves_out_a_paragraph_that_says_nothing_else() -> None:
+    """What is sent without being looked over still says what and when."""
+    for template in reply_templates():
+        for part in template.text.split("\n\n"):
+            if template.use in ("accept", "extra_work", "follow_up") and "{contact}" in part:
+                assert set(PLACEHOLDER.findall(part)) == {"contact"}, template.id
+
+
+def test_every_language_has_the_same_templates() -> None:
+    ids = [one.id.partition("-") for one in reply_templates() if one.use != "offer"]
+    kinds = {kind for _language, _dash, kind in ids}
+    assert {(language, kind) for language, _dash, kind in ids} == {
+        (language, kind) for language in ("en", "da", "sv", "nb", "fi", "de") for kind in kinds
+    }

@@ -77,6 +77,7 @@ class Absence(Record):
 class Complaint(Record):
     """A customer's complaint with its two clocks. Its outcome is one register, so two never mix.
 
+    ``reply`` is the first answer, ``told`` what the customer was told last, where that came after it.
     ``repeats``: the ids of earlier ones about the same item, within the days of the setting, latest first.
     ``late``: the clocks that were stopped after they had run out (reply, decide, solve). ``pauses`` and
     ``escalations``: the ids of those that nobody has ended.
@@ -96,6 +97,8 @@ class Complaint(Record):
     read_by: str | None = computed(ref("people"), entries="read")
     reply: str | None = computed(TEXT, entries="replies")
     replied_at: datetime | None = computed(INSTANT, entries="replies")
+    told: str | None = computed(TEXT, entries="replies")
+    told_at: datetime | None = computed(INSTANT, entries="replies")
     reply_by: datetime | None = computed(INSTANT)
     agreement: str | None = kept(ref("agreements"), register="outcome", rule=Rule.DECISION)
     talk_needed: bool | None = kept(BOOL)

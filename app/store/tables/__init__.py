@@ -19,7 +19,7 @@ from app.store.tables.onboarding import (
 from app.store.tables.plans import PlanLineRow, PlanRow
 from app.store.tables.wording import SynonymRow
 
-FOLD_VERSION = 11
+FOLD_VERSION = 12
 """Raised whenever the fold or a table here changes: the next start folds the log anew."""
 
 __all__ = [

@@ -77,6 +77,8 @@ class ComplaintRow(Folded, Base):
     read_by: Mapped[str | None]
     reply: Mapped[str | None]
     replied_at: Mapped[str | None]
+    told: Mapped[str | None]
+    told_at: Mapped[str | None]
     reply_by: Mapped[str | None]
     agreement: Mapped[str | None]
     talk_needed: Mapped[bool | None]
