@@ -15,12 +15,16 @@ from app.text import _
 if TYPE_CHECKING:
     from app.exchange.content_check import Finding
 
-_SHARES = {"Module": "module.publish", "PromiseSpec": "promise.publish"}
+_SHARES = {
+    "Module": "module.publish",
+    "PromiseSpec": "promise.publish",
+    "ReplyTemplate": "template.publish",
+}
 
 
 def arguments(parser: Parser) -> None:
     """What both take."""
-    parser.add_argument("file", metavar="FILE", help=_("a template, module or promise file (TOML)"))
+    parser.add_argument("file", metavar="FILE", help=_("a template, module, reply or promise file (TOML)"))
 
 
 def check(call: Call) -> int:
@@ -29,7 +33,7 @@ def check(call: Call) -> int:
 
 
 def publish(call: Call) -> int:
-    """Shares a sound module or promise file with the team."""
+    """Shares a sound module, reply or promise file with the team."""
     findings = _findings(call)
     if findings:
         return _tell(call, findings)
@@ -39,7 +43,7 @@ def publish(call: Call) -> int:
     decision = _SHARES.get(type(read_text(text).items[0]).__name__)
     if decision is None:
         raise UsageError(
-            _("plan and reply templates and lists of words cannot be shared yet; they are read from data/")
+            _("plan templates are read from data/; words are shared one by one with synonym.add")
         )
     with call.desk() as desk:
         outcome = desk.take(decision, None, {"content": text})

@@ -26,6 +26,7 @@ _COLUMNS = {
     "actions": ("due", "customer", "owner", "text", "done_on"),
     "contacts": ("at", "customer", "person", "channel", "keywords", "follow_up"),
     "promises": ("external", "title", "limit", "clock"),
+    "templates": ("external", "use", "language", "title", "active"),
     "synonyms": ("word", "means", "active"),
     "plans": ("customer", "template", "started_on", "progress"),
     "rows": ("row", "phase", "titles", "responsible", "due", "done_on", "signed_by"),

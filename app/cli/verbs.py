@@ -121,7 +121,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "check",
-        _("validate a template, module or promise file"),
+        _("validate a template, module, reply or promise file"),
         content.check,
         content.arguments,
         "[{line, what}]",

@@ -30,7 +30,7 @@ UNCHANGED = _("the team has it so already: nothing to share")
 _SHARED = ("trigger", "duty", "limit", "clock", "direction", "compensation")
 
 
-def _file(holds: type[Any], else_say: str) -> FieldType:
+def content_file(holds: type[Any], else_say: str) -> FieldType:
     """The text of a content file that holds such items; it is checked whole before anything is shared."""
 
     def read(value: Any, _around: Any) -> tuple[Item, ...]:
@@ -116,14 +116,14 @@ class PublishPromises:
     """The promises of a file, for the whole team; those that it does not name stay as they are."""
 
     content: tuple[PromiseSpec, ...] = required(
-        _file(PromiseSpec, _("there are no promises in this file")), _("The text of the file")
+        content_file(PromiseSpec, _("there are no promises in this file")), _("The text of the file")
     )
 
     def refuse(self, _record: None, view: View) -> str | None:
-        return None if _news(promise_writes(self.content), view) else UNCHANGED
+        return None if news(promise_writes(self.content), view) else UNCHANGED
 
     def changes(self, _record: None, view: View) -> Iterator[Set]:
-        yield from _news(promise_writes(self.content), view)
+        yield from news(promise_writes(self.content), view)
 
 
 @decision(
@@ -136,7 +136,7 @@ class PublishModule:
     """
 
     content: tuple[Module, ...] = required(
-        _file(Module, _("there is no module in this file")), _("The text of the file")
+        content_file(Module, _("there is no module in this file")), _("The text of the file")
     )
 
     def refuse(self, _record: None, view: View) -> str | None:
@@ -150,10 +150,10 @@ class PublishModule:
         writes = publish_writes(module)
         kept = {id_ for _kind, id_, _fields in writes}
         gone = (one for one in view.find(Question, module=module_id(module.id)) if one.id not in kept)
-        return [*_news(writes, view), *(Set("questions", one.id, {"module": None}) for one in gone)]
+        return [*news(writes, view), *(Set("questions", one.id, {"module": None}) for one in gone)]
 
 
-def _news(writes: Iterable[Write], view: View) -> list[Set]:
+def news(writes: Iterable[Write], view: View) -> list[Set]:
     """What of the writes the team does not have yet."""
     found = []
     for kind, id_, fields in writes:

@@ -1,17 +1,22 @@
-"""What the team says and understands, shared by all: words of customers that mean one of an agreement (DK-24)."""
+"""What the team says and understands, shared by all: reply templates, and words of customers (DK-22, DK-24)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from app.decisions.masters import OFFICE
-from app.decisions.registry import Set, decision, required
+from app.decisions.masters import NOTHING, OFFICE, given
+from app.decisions.publishing import UNCHANGED, content_file, news
+from app.decisions.registry import Set, decision, optional, required
+from app.domain.content import REPLY_USES, ReplyTemplate
+from app.domain.content_rules import reply_problems
 from app.domain.evidence import WORD, joined
-from app.domain.fields import LINE, BadInput, FieldType
+from app.domain.fields import BOOL, LINE, TEXT, BadInput, FieldType, choice
 from app.domain.ids import derived_id
-from app.domain.records import Synonym
+from app.domain.publishing import template_id, template_writes
+from app.domain.records import Synonym, Template
 from app.domain.view import View
+from app.store.shipped import shipped
 from app.text import _
 
 _LEAST, _MOST = 2, 2
@@ -25,6 +30,86 @@ def _read_word(value: Any, around: Any) -> str:
 
 
 ONE_WORD = FieldType(LINE.name, _read_word)
+
+
+@decision(
+    "template.set", on=Template, roles=OFFICE, title=_("Word a template"), done=_("Worded"), creates=True
+)
+class SetTemplate:
+    """Words to a customer or a substitute that all start from, in the team's own wording (DK-22).
+
+    With an id, or the ``external`` of one that there is, that one is changed; else it is a new one. What is filled
+    in stands in braces: {customer} {item} {time} {supervisor} {contact}, in offers {name} {address} {when} too.
+    """
+
+    external: str | None = optional(LINE, _("Its short id, such as da-accept"))
+    use: str | None = optional(choice(*REPLY_USES), _("What is it for?"))
+    language: str | None = optional(LINE, _("In which language? A short code such as da"))
+    title: str | None = optional(LINE, _("What is it called in the list?"))
+    text: str | None = optional(TEXT, _("What does it say?"))
+    active: bool | None = optional(BOOL, _("Is it offered?"), suggest="yes")
+
+    @staticmethod
+    def without(_template: Template, _view: View) -> tuple[str, ...]:
+        """What it is for and in which language stays: others look for it there."""
+        return "external", "use", "language"
+
+    def refuse(self, template: Template | None, view: View) -> str | None:
+        if not given(self):
+            return NOTHING
+        before = template or self._known(view)
+        values = {name: getattr(self, name) or getattr(before, name, "") for name in _WORDED}
+        if lacking := [name for name, value in values.items() if not value]:
+            return _("a new template needs its %(fields)s") % {"fields": ", ".join(lacking)}
+        reply = ReplyTemplate(id=(self.external or "own").lower(), **values)
+        problem = next(reply_problems([reply]), None)
+        return f"{problem.path[-1]}: {problem.what}" if problem else None
+
+    def changes(self, template: Template | None, view: View) -> Iterator[Set]:
+        before = template or self._known(view)
+        if before is not None:
+            yield Set("templates", before.id, given(self))
+            return
+        id_ = template_id(self.external) if self.external else view.new_id()
+        yield Set("templates", id_, given(self), new=True)
+
+    def _known(self, view: View) -> Template | None:
+        """The template of that short id, where there is one."""
+        return view.get(Template, template_id(self.external)) if self.external else None
+
+
+_WORDED = ("use", "language", "title", "text")
+
+
+@decision("template.reset", on=Template, roles=OFFICE, title=_("As shipped"), done=_("As shipped again:"))
+class ResetTemplate:
+    """The words that Tavle ships are offered again; the team's own stay in the history."""
+
+    @staticmethod
+    def blocked(template: Template, _view: View) -> str | None:
+        ours = shipped("templates").get(template.id)
+        if ours is None:
+            return _("it is the team's own: nothing is shipped that it could go back to")
+        same = template.active and (template.title, template.text) == (ours["title"], ours["text"])
+        return _("it is as shipped already") if same else None
+
+    def changes(self, template: Template, _view: View) -> Iterator[Set]:
+        yield Set("templates", template.id, {"title": None, "text": None, "active": None})
+
+
+@decision("template.publish", on=None, roles=OFFICE, title=_("Share templates"), done=_("Shared"))
+class PublishTemplates:
+    """The reply templates of a file, for the whole team; those that it does not name stay as they are."""
+
+    content: tuple[ReplyTemplate, ...] = required(
+        content_file(ReplyTemplate, _("there are no reply templates in this file")), _("The text of the file")
+    )
+
+    def refuse(self, _record: None, view: View) -> str | None:
+        return None if news(template_writes(self.content), view) else UNCHANGED
+
+    def changes(self, _record: None, view: View) -> Iterator[Set]:
+        yield from news(template_writes(self.content), view)
 
 
 @decision("synonym.add", on=None, roles=OFFICE, title=_("Means the same"), done=_("Understood from now on:"))

@@ -19,7 +19,9 @@ OPTION_KINDS = ("single", "multiple", "true_false")
 CLOCKS = ("elapsed", "working_hours", "working_days", "calendar", "window", "immediate", "per_customer")
 DIRECTIONS = ("forward", "backward")
 REPLY_USES = ("acknowledge", "accept", "reject", "extra_work", "follow_up", "offer")
-PLACEHOLDERS = ("customer", "item", "time", "supervisor", "contact", "name", "address", "when")
+_OF_REPLIES = ("customer", "item", "time", "supervisor", "contact")
+_OF_OFFERS = ("name", "customer", "address", "when", "supervisor", "contact")
+PLACEHOLDERS = tuple(dict.fromkeys((*_OF_REPLIES, *_OF_OFFERS)))
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -164,13 +166,24 @@ class WordList:
         return "words"
 
 
-def filled(template: ReplyTemplate, values: Mapping[str, str]) -> str:
-    """The template's text with its placeholders filled; one without a value stays, to be seen and written."""
-    return filled_in(template.text, values)
+def placeholders_of(use: str) -> tuple[str, ...]:
+    """The placeholders that are filled in where a template serves that use."""
+    return _OF_OFFERS if use == "offer" else _OF_REPLIES
+
+
+def braced(name: str) -> str:
+    """A placeholder as it stands in a text."""
+    return f"{{{name}}}"
+
+
+def unknown_placeholders(text: str, use: str) -> tuple[str, ...]:
+    """The placeholders in a text that nothing is filled in for."""
+    found = (one[1] for one in PLACEHOLDER.finditer(text))
+    return tuple(dict.fromkeys(one for one in found if one not in placeholders_of(use)))
 
 
 def filled_in(text: str, values: Mapping[str, str]) -> str:
-    """A text with the placeholders filled that have a value."""
+    """A text with its placeholders filled; one without a value stays, to be seen and written."""
     return PLACEHOLDER.sub(lambda found: values.get(found[1]) or found[0], text)
 
 

@@ -10,8 +10,6 @@ from app.domain.content import (
     CLOCKS,
     DIRECTIONS,
     OPTION_KINDS,
-    PLACEHOLDER,
-    PLACEHOLDERS,
     QUESTION_KINDS,
     REPLY_USES,
     Module,
@@ -20,8 +18,11 @@ from app.domain.content import (
     Question,
     ReplyTemplate,
     TemplateRow,
+    braced,
     decimal_of,
     folded,
+    placeholders_of,
+    unknown_placeholders,
 )
 from app.domain.toml_lines import KeyPath
 from app.domain.worktime import Limit, Unit
@@ -174,9 +175,9 @@ def reply_problems(replies: Sequence[ReplyTemplate]) -> Iterator[Problem]:
             yield _unknown((*at, "use"), reply.use, REPLY_USES)
         if reply.language and not _LANGUAGE.fullmatch(reply.language):
             yield Problem((*at, "language"), _("a language is a short code such as en or da"))
-        for found in PLACEHOLDER.finditer(reply.text):
-            if found[1] not in PLACEHOLDERS:
-                yield _unknown((*at, "text"), found[1], PLACEHOLDERS)
+        for name in unknown_placeholders(reply.text, reply.use):
+            said = {"name": braced(name), "known": " ".join(map(braced, placeholders_of(reply.use)))}
+            yield Problem((*at, "text"), _("%(name)s cannot be filled in; what can is %(known)s") % said)
 
 
 def _slug_problems(path: KeyPath, value: str) -> Iterator[Problem]:

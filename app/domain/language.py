@@ -56,6 +56,8 @@ _IN_WORDS = {
     "de": ("am {weekday}, {day}. {month} {year}", "{date}, um {clock:%H:%M} Uhr"),
 }
 """A day and a time as they stand in a sentence, after *by*, *senest*, *viimeistään*, *spätestens*."""
+LANGUAGES = tuple(_IN_WORDS)
+"""Those in which a time can be told."""
 
 
 def language_of(text: str) -> str | None:

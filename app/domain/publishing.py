@@ -32,6 +32,11 @@ def promise_id(short: str, area: str | None = None, customer: str | None = None)
     return derived_id("promise", short, area or "", customer or "")
 
 
+def template_id(short: str) -> str:
+    """The id of a reply template by its short id, such as da-accept."""
+    return derived_id("template", short)
+
+
 def publish_writes(module: content.Module) -> tuple[Write, ...]:
     """The records of a module: itself, then its questions in order."""
     id_ = module_id(module.id)
@@ -52,6 +57,21 @@ def publish_writes(module: content.Module) -> tuple[Write, ...]:
 def promise_writes(promises: Iterable[content.PromiseSpec]) -> tuple[Write, ...]:
     """The records of promises that hold for the whole team."""
     return tuple(("promises", promise_id(one.id), _promise_fields(one)) for one in promises)
+
+
+def template_writes(templates: Iterable[content.ReplyTemplate]) -> tuple[Write, ...]:
+    """The records of reply templates."""
+    return tuple(("templates", template_id(one.id), _template_fields(one)) for one in templates)
+
+
+def _template_fields(template: content.ReplyTemplate) -> Body:
+    return {
+        "external": template.id,
+        "use": template.use,
+        "language": template.language,
+        "title": template.title,
+        "text": template.text,
+    }
 
 
 def _question_fields(module: str, number: int, question: content.Question) -> Body:

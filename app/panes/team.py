@@ -25,6 +25,7 @@ SECTIONS = (
     "handovers",
     "promises",
     "areas",
+    "templates",
     "synonyms",
     "exchange",
 )
@@ -54,6 +55,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "handovers": handovers.COLUMNS,
     "promises": promised.PROMISES,
     "areas": promised.AREAS,
+    "templates": wording.TEMPLATES,
     "synonyms": wording.WORDS,
     "exchange": team_exchange.COLUMNS,
 }
@@ -69,6 +71,7 @@ def section_words(section: str) -> str:
         "handovers": _("Hand-overs"),
         "promises": _("Promises"),
         "areas": _("Areas"),
+        "templates": _("Templates"),
         "synonyms": _("Words"),
         "exchange": _("Exchange"),
     }
@@ -85,6 +88,7 @@ def one_words(section: str) -> str:
         "handovers": _("Hand-over"),
         "promises": _("Promise"),
         "areas": _("Area"),
+        "templates": _("Template"),
         "synonyms": _("Word"),
     }
     return words.get(section, section_words(section))

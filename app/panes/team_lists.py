@@ -86,6 +86,12 @@ def _areas(view: View, wanted: Wanted) -> Listing:
     return Listing(rows, {one.id: one for one, _led_by in found.shown}, found.count)
 
 
+def _templates(view: View, wanted: Wanted) -> Listing:
+    found = known.templates(view)
+    rows = [wording.template_row(one) for one in found]
+    return _holding(rows, {one.id: one for one in found}, wanted, len(found))
+
+
 def _synonyms(view: View, wanted: Wanted) -> Listing:
     found = known.synonyms(view)
     rows = [wording.synonym_row(one) for one in found]
@@ -124,6 +130,7 @@ _READ: dict[str, Callable[[View, Wanted], Listing]] = {
     "handovers": _handovers,
     "promises": _promises,
     "areas": _areas,
+    "templates": _templates,
     "synonyms": _synonyms,
 }
 _TELL: dict[str, Callable[[View, Any], list[Block]]] = {
@@ -134,6 +141,7 @@ _TELL: dict[str, Callable[[View, Any], list[Block]]] = {
     "handovers": handover_blocks,
     "promises": promised.promise_blocks,
     "areas": promised.area_blocks,
+    "templates": wording.template_blocks,
     "synonyms": wording.synonym_blocks,
     "exchange": entry_blocks,
 }

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from app.domain.content import ReplyTemplate, filled
+from app.domain.content import filled_in
 from app.domain.plain import one_line
-from app.domain.records import Customer, Person, Shift
-from app.store.content import replies_for, reply_templates
+from app.domain.records import Customer, Person, Shift, Template
+from app.queries.wording import templates_for
 from app.store.view import StoreView
 
 _DAY_FIRST = ("en", "sv")
@@ -48,19 +48,22 @@ class Offer:
         return f"sms:{number}?body={quote(self.text)}" if channel == "sms" else f"tel:{number}"
 
 
-def languages() -> tuple[str, ...]:
+def languages(view: StoreView) -> tuple[str, ...]:
     """The languages that there is an offer in."""
-    return tuple(dict.fromkeys(one.language for one in reply_templates() if one.use == "offer"))
+    return tuple(dict.fromkeys(one.language for one in templates_for(view, "offer")))
 
 
 def offer(view: StoreView, shift_id: str, person_id: str, language: str = "") -> Offer | None:
-    """The message to a person about a shift, in the language asked for, else in the first of theirs that there is."""
+    """The message to a person about a shift, in the language asked for, else in the first of theirs that there is.
+
+    None where the shift or the person is gone, or where the team offers in no language.
+    """
     shift, person = view.get(Shift, shift_id), view.get(Person, person_id)
-    if shift is None or person is None:
+    known = {one.language: one for one in reversed(templates_for(view, "offer"))}
+    if shift is None or person is None or not known:
         return None
-    known = languages()
-    spoken = language or next((one for one in person.languages if one in known), "en")
-    template = replies_for("offer", spoken)[0]
+    wanted = (language, *person.languages, "en", *known)
+    template = next(known[one] for one in wanted if one in known)
     text = _text(view, template, shift, person)
     return Offer(
         shift.id, person.id, person.name, one_line(person.phone or ""), one_line(person.email or ""),
@@ -68,7 +71,7 @@ def offer(view: StoreView, shift_id: str, person_id: str, language: str = "") ->
     )  # fmt: skip
 
 
-def _text(view: StoreView, template: ReplyTemplate, shift: Shift, person: Person) -> str:
+def _text(view: StoreView, template: Template, shift: Shift, person: Person) -> str:
     customer = view.get(Customer, shift.customer)
     values = {
         "name": person.name.split(maxsplit=1)[0] if person.name else "",
@@ -78,7 +81,7 @@ def _text(view: StoreView, template: ReplyTemplate, shift: Shift, person: Person
         "supervisor": view.actor.name,
         "contact": view.actor.phone or view.actor.email or "",
     }
-    said = filled(template, {name: one_line(value) for name, value in values.items() if value})
+    said = filled_in(template.text, {name: one_line(value) for name, value in values.items() if value})
     return said.replace(" ({address})", "").replace(", {contact}", "").strip()
 
 

@@ -25,6 +25,7 @@ from app.domain.records import (
     Promise,
     Shift,
     Synonym,
+    Template,
     Training,
 )
 from app.store.reading import find
@@ -48,6 +49,7 @@ _ABOUT: dict[str, type[Record]] = {
     "register": Training,
     "handovers": Handover,
     "feeds": Feed,
+    "templates": Template,
     "synonyms": Synonym,
     "conflicts": Contest,
 }
@@ -90,7 +92,7 @@ def _own_name(record: Record | None) -> str:
     match record:
         case Person() | Customer() | Area():
             return record.name
-        case Module() | Promise():
+        case Module() | Promise() | Template():
             return record.title
         case Feed():
             return record.path

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from app.domain.content import ReplyTemplate, filled, left_open
+from app.domain.content import filled_in, left_open
 from app.domain.cover import Candidate
 from app.domain.fields import FieldType
 from app.domain.instants import from_text
@@ -15,12 +15,11 @@ from app.domain.kinds import Record, attribute
 from app.domain.language import language_of
 from app.domain.plain import one_line, shortened, visible
 from app.domain.projection import stored
-from app.domain.records import Agreement, Area, Complaint, Contact, Customer, Module, Person, Shift
+from app.domain.records import Agreement, Area, Complaint, Contact, Customer, Module, Person, Shift, Template
 from app.domain.site import language_at
 from app.queries.cover import candidates
 from app.queries.evidence import evidence
-from app.queries.wording import agreed_words, customer_words
-from app.store.content import replies_for
+from app.queries.wording import agreed_words, customer_words, templates_for
 from app.store.reading import find
 from app.store.view import StoreView
 from app.text import _
@@ -162,12 +161,12 @@ def _replies(view: StoreView, use: str, complaint: Complaint) -> tuple[Words, ..
     }
     values = {name: one_line(value) for name, value in known.items() if value}
     languages = _languages(view, complaint)
-    templates = dict.fromkeys(one for language in languages for one in replies_for(use, language))
-    said = [(one, filled(one, values)) for one in templates]
+    spoken = [one for one in templates_for(view, use) if one.language in languages]
+    said = [(one, filled_in(one.text, values)) for one in spoken]
     if use in _SENT_UNSEEN:
         said = [(one, _without_contact(text)) for one, text in said]
 
-    def order(pair: tuple[ReplyTemplate, str]) -> tuple[int, bool, int]:
+    def order(pair: tuple[Template, str]) -> tuple[int, bool, int]:
         names_it = "{item}" in pair[0].text
         return languages.index(pair[0].language), names_it is not fits, len(left_open(pair[1]))
 
@@ -194,7 +193,7 @@ def _languages(view: StoreView, complaint: Complaint) -> tuple[str, ...]:
     return tuple(dict.fromkeys((language_of(complaint.text) or of_country, of_country, "en")))
 
 
-def _titled(template: ReplyTemplate) -> str:
+def _titled(template: Template) -> str:
     return f"{template.title} ({template.language})"
 
 

@@ -1,17 +1,55 @@
-"""What the team says and understands: its own words, and the words of a complaint and an agreement to choose from."""
+"""What the team says and understands: its templates, its own words, and the words to choose from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
+from app.domain.content import REPLY_USES
 from app.domain.evidence import WORD, Lexicon, folded
-from app.domain.records import Complaint, Synonym
+from app.domain.language import LANGUAGES, time_words
+from app.domain.plain import one_line
+from app.domain.records import Agreement, Complaint, Customer, Synonym, Template
 from app.queries.evidence import evidence
 from app.store.view import StoreView
 from app.text import ngettext
 
 Choices = tuple[tuple[str, str], ...]
 _SHORTEST = 3
+
+
+def templates(view: StoreView) -> tuple[Template, ...]:
+    """Every template, whether it is offered or not, by what it is for and language."""
+    order = {use: place for place, use in enumerate(REPLY_USES)}
+    found = view.find(Template)
+    return tuple(
+        sorted(found, key=lambda one: (order.get(one.use, len(order)), one.language, one.external or one.id))
+    )
+
+
+def templates_for(view: StoreView, use: str) -> tuple[Template, ...]:
+    """Those that are offered for a use, by short id."""
+    found = view.find(Template, use=use, active=True)
+    return tuple(sorted(found, key=lambda one: (one.external or one.id, one.id)))
+
+
+def example(view: StoreView, language: str) -> dict[str, str]:
+    """What would be filled in for one of the acting person's customers, tomorrow at this time."""
+    customers = view.find(Customer, area=view.actor.area) or view.find(Customer)
+    customer = min(customers, key=lambda one: one.name, default=None)
+    agreed = view.find(Agreement, customer=customer.id) if customer else []
+    tomorrow = view.now + timedelta(days=1)
+    known = {
+        "customer": customer.name if customer else "",
+        "address": (customer.address or "") if customer else "",
+        "item": min((one.task for one in agreed), default=""),
+        "time": time_words(tomorrow, view.zone, language if language in LANGUAGES else "en"),
+        "supervisor": view.actor.name,
+        "contact": view.actor.phone or view.actor.email or "",
+        "name": view.actor.name.split(" ")[0],
+        "when": f"{tomorrow.astimezone(view.zone):%d/%m %H:%M}",
+    }
+    return {name: one_line(value) for name, value in known.items() if value}
 
 
 def synonyms(view: StoreView) -> tuple[Synonym, ...]:

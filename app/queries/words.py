@@ -1,4 +1,4 @@
-"""What the codes of records are called by people: kinds of absence, states, channels."""
+"""What the codes of records are called by people: kinds of absence, states, channels, templates."""
 
 from __future__ import annotations
 
@@ -81,4 +81,16 @@ def clock_words() -> dict[str, str]:
         "window": _("a window"),
         "immediate": _("at once"),
         "per_customer": _("set for each customer"),
+    }
+
+
+def template_uses() -> dict[str, str]:
+    """Use of a template → what it is for."""
+    return {
+        "acknowledge": _("acknowledge"),
+        "accept": _("accept"),
+        "reject": _("reject"),
+        "extra_work": _("extra work"),
+        "follow_up": _("follow up"),
+        "offer": _("offer a shift"),
     }

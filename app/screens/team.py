@@ -1,4 +1,4 @@
-"""Team: conflicts, people, customers and agreements, contacts, hand-overs, promises, areas, words, the exchange."""
+"""Team: conflicts, people, customers and agreements, contacts, hand-overs, promises, areas, wording, the exchange."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ _ADDS = {
     "handovers": "handover.give",
     "promises": "promise.set",
     "areas": "area.add",
+    "templates": "template.set",
     "synonyms": "synonym.add",
 }
 _EDITS = {
@@ -41,8 +42,9 @@ _EDITS = {
     "customers": "customer.change",
     "promises": "promise.set",
     "areas": "area.change",
+    "templates": "template.set",
 }
-_REMOVES = {"synonyms": "synonym.remove"}
+_TAKES_BACK = {"templates": "template.reset", "synonyms": "synonym.remove"}
 _AGREE = "agreement.set"
 _ENTER = {"conflicts": "conflict.settle", "handovers": "handover.acknowledge"}
 
@@ -61,6 +63,8 @@ class TeamScreen(Settling):
         "promise.set",
         "area.add",
         "area.change",
+        "template.set",
+        "template.reset",
         "synonym.add",
         "synonym.remove",
     )
@@ -69,7 +73,7 @@ class TeamScreen(Settling):
         Binding("left,h", "section(-1)", _("List before"), show=False, id="team.previous"),
         Binding("A", "add", _("Add to the list"), show=False, id="team.add"),
         Binding("e", "edit", _("Change what is under the cursor"), show=False, id="team.edit"),
-        Binding("W", "remove", _("Take out what is under the cursor"), show=False, id="team.remove"),
+        Binding("W", "take_back", _("Take out what is under the cursor"), show=False, id="team.take_back"),
         Binding("i", "agree", _("Agree on an item with the customer"), show=False, id="team.agree"),
     ]
 
@@ -144,7 +148,7 @@ class TeamScreen(Settling):
             yield KeyHint("A", DECISIONS[name].title.lower(), self._why_not(name) is None)
         if name := _EDITS.get(self._section):
             yield KeyHint("e", _("change"), here and self._why_not(name) is None)
-        if name := _REMOVES.get(self._section):
+        if name := _TAKES_BACK.get(self._section):
             yield KeyHint("W", DECISIONS[name].title.lower(), here and self._why_not(name) is None)
         if self._section == "customers":
             yield KeyHint("i", _("agree on an item"), here and self._why_not(_AGREE) is None)
@@ -168,9 +172,9 @@ class TeamScreen(Settling):
             else:
                 self.ask_for(name, target)
 
-    def action_remove(self) -> None:
-        """What is under the cursor no longer counts."""
-        name = _REMOVES.get(self._section)
+    def action_take_back(self) -> None:
+        """What is under the cursor no longer counts, or is as it was shipped."""
+        name = _TAKES_BACK.get(self._section)
         if name and (target := self.target(DECISIONS[name])):
             self.decide(name, target)
 

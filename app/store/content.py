@@ -149,15 +149,8 @@ def modules() -> tuple[Module, ...]:
 
 @lru_cache(maxsize=1)
 def reply_templates() -> tuple[ReplyTemplate, ...]:
-    """The shipped reply templates of all languages, in the order of their files."""
+    """The reply templates as shipped, in the order of their files; a team's own wording stands in its records."""
     return _shipped(ReplyTemplate, data_dir().glob("templates/*.toml"))
-
-
-def replies_for(use: str, language: str) -> tuple[ReplyTemplate, ...]:
-    """The reply templates for this use in this language; in English where there are none."""
-    fitting = [template for template in reply_templates() if template.use == use]
-    own = tuple(template for template in fitting if template.language == language)
-    return own or tuple(template for template in fitting if template.language == "en")
 
 
 @lru_cache(maxsize=1)

@@ -14,13 +14,14 @@ from app.domain.complaint_life import complaint_columns
 from app.domain.ids import derived_id
 from app.domain.kinds import KINDS, Kind
 from app.domain.merge import Conflict, Folded, fold
-from app.domain.projection import Columns, RowText, columns, row_columns, shift_columns
+from app.domain.projection import Columns, RowText, columns, defaults, row_columns, shift_columns
 from app.store import local
 from app.store.clocks import Clocks
 from app.store.heads import pack
 from app.store.log import CHUNK, Touched, changes_by_record, incomplete_groups
 from app.store.plan_rows import plan_row_id, rows_to_fold
 from app.store.schema import Base
+from app.store.shipped import KINDS_SHIPPED, edition, shipped, shipped_ids
 from app.store.statements import all_rows, run, run_each
 from app.store.tables import FOLD_VERSION
 from app.store.versions import stamp_versions
@@ -32,7 +33,7 @@ _CLOCKS = ("areas", "customers", "promises")
 _FIRST = (*_CLOCKS, "people", "plans")
 """Kinds on which the columns of others hang are folded before them."""
 _PAGE = 5_000
-_HANGING = (*_FIRST, "complaints", "rows", "modules", "questions")
+_HANGING = (*_FIRST, "complaints", "rows", "modules", "questions", *KINDS_SHIPPED)
 """Kinds whose columns hang on other records, or on which the columns of others hang."""
 STANDING = frozenset(KINDS) - {*_HANGING}
 """Kinds whose columns come from their own changes alone."""
@@ -107,7 +108,14 @@ def fold_on(conn: Connection, place: str, limit: int) -> str:
     if first:
         return "rest"
     stamp_versions(conn)
+    _fold_shipped(conn)
     return ""
+
+
+def _fold_shipped(conn: Connection) -> None:
+    """Gives the team all that is shipped, as this edition of it has it."""
+    refold(conn, set(shipped_ids(conn)))
+    local.put(conn, shipped=edition())
 
 
 @cache
@@ -128,6 +136,8 @@ def _unfolded(kinds: tuple[str, ...]) -> str:
 def refresh(conn: Connection) -> None:
     """Gives the folded tables the shape and content of this program's version, where another wrote them."""
     if local.get(conn, "fold") == str(FOLD_VERSION):
+        if local.get(conn, "shipped") != edition():
+            _fold_shipped(conn)
         return
     tables = [Base.metadata.tables[name] for name in folded_tables()]
     Base.metadata.drop_all(conn, tables)
@@ -153,8 +163,23 @@ def columns_of_record(conn: Connection, kind: Kind, record: str, folded: Folded 
 
 
 def _plainly(kind: Kind) -> Project:
+    if kind.name in KINDS_SHIPPED:
+        return _shipping(kind)
     columns_of = shift_columns if kind.name == "shifts" else columns
     return lambda _record, folded: columns_of(kind, folded) if folded else None
+
+
+def _shipping(kind: Kind) -> Project:
+    known = shipped(kind.name)
+
+    def project(record: str, folded: Folded | None) -> Columns | None:
+        ours = known.get(record, {})
+        if folded is None:
+            return defaults(kind) | ours if ours else None
+        found = columns(kind, folded)
+        return found | {name: value for name, value in ours.items() if found[name] is None}
+
+    return project
 
 
 def _complaining(clocks: Clocks) -> Project:

@@ -140,6 +140,7 @@ class DecisionDialog(ModalScreen[Outcome | None]):
             field.required,
             str(value),
             offered.choices,
+            fills=bool(offered.templates),
         )
 
     @on(Form.Saved)

@@ -37,7 +37,10 @@ Value = str | bool
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One question: what it is called, what it is for, and what may be answered."""
+    """One question: what it is called, what it is for, and what may be answered.
+
+    ``fills``: what its text leaves open, as ``{time}``, is selected to be written over.
+    """
 
     name: str
     label: str
@@ -46,6 +49,7 @@ class FormField:
     required: bool = False
     value: Value = ""
     choices: tuple[tuple[str, str], ...] = ()
+    fills: bool = False
 
 
 class FieldRow(Vertical):
@@ -95,7 +99,7 @@ class FieldRow(Vertical):
             self.editor.value = text
 
     def _select_open(self, editor: TextArea) -> None:
-        if left := left_open(editor.text):
+        if self.field.fills and (left := left_open(editor.text)):
             start = editor.text.index(left[0])
             end = start + len(left[0])
             editor.selection = Selection(_place(editor.text, start), _place(editor.text, end))

@@ -17,7 +17,7 @@ from app.domain.content import (
     ReplyTemplate,
     TemplateRow,
     decimal_of,
-    filled,
+    filled_in,
     folded,
     module_version,
 )
@@ -174,12 +174,12 @@ def test_rows_are_found_by_code() -> None:
 
 @given(st.text(max_size=30))
 def test_filled_text_is_never_read_as_a_placeholder(value: str) -> None:
-    text = filled(REPLY, {"customer": value or "x", "time": "{customer}"})
+    text = filled_in(REPLY.text, {"customer": value or "x", "time": "{customer}"})
     assert text == f"Dear {value or 'x'}, by {{customer}}."
 
 
 def test_a_placeholder_without_a_value_stays() -> None:
-    assert filled(REPLY, {"customer": "", "time": "noon"}) == "Dear {customer}, by noon."
+    assert filled_in(REPLY.text, {"customer": "", "time": "noon"}) == "Dear {customer}, by noon."
 
 
 def test_sound_content_has_no_problems() -> None:

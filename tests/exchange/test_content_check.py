@@ -121,7 +121,11 @@ def test_a_mistake_in_a_module(tmp_path: Path, old: str, new: str, line: int, wh
         (PLAN.partition("[[phases.rows]]")[0], 3, "a phase needs at least one row"),
         ("id = 'p'\ntitle = {en = 'x'}\nphases = []\n", 3, "a plan needs at least one phase"),
         (PLAN + PLAN[PLAN.index("[[phases.rows]]") :], 12, "A-1 stands twice"),
-        (REPLY.replace("{customer}", "{client}"), 6, "'client' is not one of customer, item"),
+        (
+            REPLY.replace("{customer}", "{client}"),
+            6,
+            "{client} cannot be filled in; what can is {customer} {item} {time}",
+        ),
         (REPLY.replace('"accept"', '"thank"'), 4, "'thank' is not one of"),
         (REPLY.replace('"en"', '"English"'), 3, "a language is a short code such as en or da"),
         ("pass_mark = 80\n", 1, "a module needs at least one question"),

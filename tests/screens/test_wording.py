@@ -11,6 +11,7 @@ from tests.screens.support import board, footer, last_line, press, text
 from tests.support import make_desk, receive_complaint
 
 TO_WORDS = ("left",) * 3
+TO_TEMPLATES = ("left",) * 4
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
@@ -52,3 +53,23 @@ async def test_whoever_may_not_teach_a_word_is_told(tmp_path: Path) -> None:
     async with board(desk, "3") as pilot:
         await press(pilot, "equals_sign")
         assert "is for" in last_line(pilot)
+
+
+async def test_a_template_is_worded_seen_and_offered_to_the_next_complaint(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    receive_complaint(desk, text="The kitchen was not cleaned and we are not happy with that")
+    async with board(desk, "6", *TO_TEMPLATES, "slash", "'en-accept", "enter", size=(160, 45)) as pilot:
+        assert "Ours to put right" in text(pilot)
+        assert "24 November 2026" in text(pilot), "the detail reads it as a customer would"
+        await press(pilot, "e", "tab", "'No, {tiem}! ", "tab", "tab", "enter")
+        assert "{tiem} cannot be filled in; what can is {customer}" in text(pilot)
+        assert "Dear {customer}" in text(pilot), "what stands there is not written over by the first key"
+        await press(pilot, "f7", "'{customer}: by {time}. {supervisor}", "tab", "tab", "enter")
+        assert last_line(pilot) == "✓ Worded Ours to put right · u undoes"
+        assert "Worded" in text(pilot)
+        await press(pilot, "3", "y", "tab", "tab")
+        assert "Havnens Kontor: by {time}. Mette Holm" in text(pilot)
+        await press(pilot, "escape", "6", "W")
+        assert last_line(pilot) == "✓ As shipped again: Ours to put right · u undoes"
+        await press(pilot, "W")
+        assert "it is as shipped already" in last_line(pilot)

@@ -1,12 +1,28 @@
-"""What the team says and understands: words of customers that mean one of an agreement."""
+"""What the team says and understands: reply templates, and words of customers that mean one of an agreement."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.fields import BOOL, LINE
+from app.domain.content import REPLY_USES
+from app.domain.fields import BOOL, LINE, TEXT, choice
 from app.domain.kinds import Record, declare, kept
 from app.text import _
+
+
+@declare("templates", one=_("reply template"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template(Record):
+    """Words to a customer, or to a substitute, that a supervisor starts from; ``external`` is its short id.
+
+    Those that Tavle ships are in every team: what nobody has worded otherwise is as shipped.
+    """
+
+    use: str = kept(choice(*REPLY_USES))
+    language: str = kept(LINE)
+    title: str = kept(LINE)
+    text: str = kept(TEXT)
+    active: bool = kept(BOOL, default=True)
 
 
 @declare("synonyms", one=_("word"))

@@ -95,6 +95,8 @@ class CandidatesDialog(ModalScreen[Pick | None]):
         made = self._desk.ask(offer, self._visit, self.query_one(QueueTable).cursor_key or "")
         if made is not None:
             self.app.push_screen(OfferDialog(self._desk, made), self._offered)
+        else:
+            self.query_one(Panel).note = _("no offer is worded: see Templates on Team")
 
     def _offered(self, outcome: Outcome | None) -> None:
         if outcome is not None:

@@ -60,7 +60,7 @@ class OfferDialog(ModalScreen[Outcome | None]):
             KeyHint("n", _("no")),
             KeyHint("x", _("no answer")),
             KeyHint("m", following),
-            KeyHint("t", _after(self._offer.language, languages())),
+            KeyHint("t", _after(self._offer.language, self._desk.ask(languages))),
             KeyHint("Esc", _("back")),
         )
         self.query_one(KeyFooter).show(hints)
@@ -93,7 +93,7 @@ class OfferDialog(ModalScreen[Outcome | None]):
 
     def action_language(self) -> None:
         """In the next language."""
-        following = _after(self._offer.language, languages())
+        following = _after(self._offer.language, self._desk.ask(languages))
         self._offer = self._desk.ask(offer, self._offer.shift, self._offer.person, following) or self._offer
         self._show()
 

@@ -17,7 +17,7 @@ from app.store.tables.onboarding import (
     TrainingRow,
 )
 from app.store.tables.plans import PlanLineRow, PlanRow
-from app.store.tables.wording import SynonymRow
+from app.store.tables.wording import SynonymRow, TemplateRow
 
 FOLD_VERSION = 12
 """Raised whenever the fold or a table here changes: the next start folds the log anew."""
@@ -47,5 +47,6 @@ __all__ = [
     "ReadOnlyRow",
     "ShiftRow",
     "SynonymRow",
+    "TemplateRow",
     "TrainingRow",
 ]

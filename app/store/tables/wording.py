@@ -8,6 +8,18 @@ from app.store.schema import Base
 from app.store.tables.common import Folded
 
 
+class TemplateRow(Folded, Base):
+    """Folded: words that a supervisor starts from; ``external`` is its short id, such as da-accept."""
+
+    __tablename__ = "templates"
+
+    use: Mapped[str | None]
+    language: Mapped[str | None]
+    title: Mapped[str | None]
+    text: Mapped[str | None]
+    active: Mapped[bool | None]
+
+
 class SynonymRow(Folded, Base):
     """Folded: a word of customers that means one of an agreement."""
 
