@@ -177,6 +177,7 @@ class Accept:
         return None
 
     def changes(self, complaint: Complaint, view: View) -> Iterator[Set]:
+        item = view.get(Agreement, self.agreement)
         fields: Body = {
             **_afresh(complaint),
             "status": "accepted",
@@ -184,6 +185,7 @@ class Accept:
             "solve_by": self.solve_by,
             "assignee": self.assignee,
             "agreement": self.agreement,
+            "agreement_text": item.label if item else None,
         }
         if self.reply:
             item = view.get(Agreement, self.agreement)

@@ -239,6 +239,15 @@ class SetAgreement:
     included: bool | None = optional(BOOL, _("Is it included?"), suggest="yes")
     note: str | None = optional(TEXT, _("What else was agreed?"))
 
+    @staticmethod
+    def without(about: Agreement | Customer, _view: View) -> tuple[str, ...]:
+        """Whose item it is stays."""
+        return ("customer",) if isinstance(about, Agreement) else ()
+
+    @staticmethod
+    def blocked(item: Agreement | None, _view: View) -> str | None:
+        return _withdrawn(item) if item else None
+
     def refuse(self, item: Agreement | None, _view: View) -> str | None:
         if item is None:
             return None if self.customer and self.task else _("a new item needs its customer and task")
@@ -248,6 +257,27 @@ class SetAgreement:
 
     def changes(self, item: Agreement | None, view: View) -> Iterator[Set]:
         yield Set("agreements", item.id if item else view.new_id(), given(self), new=item is None)
+
+
+@decision(
+    "agreement.withdraw", on=Agreement, roles=OFFICE, title=_("Withdraw the item"), done=_("Withdrawn from")
+)
+class WithdrawAgreement:
+    """It is no longer agreed: no complaint is decided on it from now on. What was decided on it stays (DK-25)."""
+
+    @staticmethod
+    def blocked(item: Agreement, _view: View) -> str | None:
+        return _withdrawn(item)
+
+    def changes(self, item: Agreement, view: View) -> Iterator[Set]:
+        today = view.now.astimezone(view.zone).date().isoformat()
+        yield Set("agreements", item.id, {"withdrawn_on": today})
+
+
+def _withdrawn(item: Agreement) -> str | None:
+    if item.withdrawn_on is None:
+        return None
+    return _("it was withdrawn on %(day)s: agree on it anew") % {"day": item.withdrawn_on.isoformat()}
 
 
 def _day(day: date | None) -> str | None:

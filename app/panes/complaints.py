@@ -8,6 +8,7 @@ from app.desk import View
 from app.domain.evidence import Match, marked
 from app.domain.records import Agreement, Complaint, Contact, Customer, Person
 from app.frame.rows import Cell, Column, Runs, State, TableRow
+from app.panes.agreements import cited_lines, sign
 from app.panes.clocks import actions_block, clock_lines
 from app.panes.common import (
     Block,
@@ -140,6 +141,7 @@ def _decided(view: View, complaint: Complaint) -> Iterable[Line]:
         who = name_of(view, Person, complaint.assignee)
         due = moment_words(view, complaint.solve_by) if complaint.solve_by else "–"
         found += [complaint.plan, labelled(_("by"), f"{due} · {who}")]
+    found += cited_lines(view, complaint)
     if complaint.reason and complaint.reason in (complaint.reply, complaint.told):
         found.append(Cell(_("the answer says why it is rejected"), "muted"))
     elif complaint.reason:
@@ -170,9 +172,8 @@ def agreed_block(complaint: Complaint, found: Evidence) -> Block:
 
 def _item(match: Match, complaint: Complaint) -> Runs:
     item = match.item
-    sign = Cell("✓ ", "green") if item.included else Cell("× ", "amber")
     cited = (Cell(f" · {_('cited')}", "accent"),) if complaint.agreement == item.id else ()
-    return (sign, *_marked(item.label, match.said), *cited)
+    return (sign(item), *_marked(item.label, match.said), *cited)
 
 
 def evidence_blocks(view: View, id_: str) -> list[Block]:

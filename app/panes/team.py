@@ -10,7 +10,8 @@ from app.domain.plain import visible
 from app.domain.records import Customer, Module, Person
 from app.frame.lines import Part
 from app.frame.rows import Cell, Column, TableRow
-from app.panes import handovers, promised, team_exchange, wording
+from app.panes import agreements, handovers, promised, team_exchange, wording
+from app.panes.agreements import sign
 from app.panes.common import Block, Line, date_words, facts, labelled, moment_words
 from app.panes.contested import contest_words, writer_words
 from app.queries.team import ContactLine, agreement
@@ -21,6 +22,7 @@ SECTIONS = (
     "conflicts",
     "people",
     "customers",
+    "agreements",
     "contacts",
     "handovers",
     "promises",
@@ -46,6 +48,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("address", _("Address"), least=18, drop=1),
         Column("items", _("Agreed"), width=7, align="right"),
     ),
+    "agreements": agreements.COLUMNS,
     "contacts": (
         Column("at", _("When"), width=11),
         Column("customer", _("Customer"), least=16),
@@ -67,6 +70,7 @@ def section_words(section: str) -> str:
         "conflicts": _("Conflicts"),
         "people": _("People"),
         "customers": _("Customers"),
+        "agreements": _("Agreements"),
         "contacts": _("Contacts"),
         "handovers": _("Hand-overs"),
         "promises": _("Promises"),
@@ -84,6 +88,7 @@ def one_words(section: str) -> str:
         "conflicts": _("Conflict"),
         "people": _("Person"),
         "customers": _("Customer"),
+        "agreements": _("Agreement"),
         "contacts": _("Contact"),
         "handovers": _("Hand-over"),
         "promises": _("Promise"),
@@ -162,10 +167,7 @@ def customer_blocks(view: View, one: Customer) -> list[Block]:
     if one.modules:
         titles = [found.title for id_ in one.modules if (found := view.get(Module, id_))]
         head.append(labelled(_("onboarding"), ", ".join(titles)))
-    items = tuple(
-        (Cell("✓ ", "green") if item.included else Cell("× ", "amber"), Cell(item.label))
-        for item in agreement(view, one.id)
-    )
+    items = tuple((sign(item), Cell(item.label)) for item in agreement(view, one.id))
     return [("", tuple(head)), (_("Agreed"), items or (Cell(_("nothing is on file"), "muted"),))]
 
 

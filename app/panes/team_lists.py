@@ -9,7 +9,7 @@ from typing import Any
 
 from app.desk import View
 from app.frame.rows import TableRow, as_runs
-from app.panes import promised, wording
+from app.panes import agreements, promised, wording
 from app.panes import team as lines
 from app.panes.common import Block
 from app.panes.contested import conflict_blocks
@@ -66,6 +66,12 @@ def _customers(view: View, wanted: Wanted) -> Listing:
     found = team.customers(view, wanted)
     rows = tuple(lines.customer_row(one, items) for one, items in found.shown)
     return Listing(rows, {one.id: one for one, _items in found.shown}, found.count)
+
+
+def _agreements(view: View, wanted: Wanted) -> Listing:
+    found = team.agreements(view, wanted)
+    rows = tuple(agreements.agreement_row(one, customer) for one, customer in found.shown)
+    return Listing(rows, {one.id: one for one, _customer in found.shown}, found.count)
 
 
 def _contacts(view: View, wanted: Wanted) -> Listing:
@@ -126,6 +132,7 @@ _READ: dict[str, Callable[[View, Wanted], Listing]] = {
     "conflicts": _conflicts,
     "people": _people,
     "customers": _customers,
+    "agreements": _agreements,
     "contacts": _contacts,
     "handovers": _handovers,
     "promises": _promises,
@@ -137,6 +144,7 @@ _TELL: dict[str, Callable[[View, Any], list[Block]]] = {
     "conflicts": conflict_blocks,
     "people": lines.person_blocks,
     "customers": lines.customer_blocks,
+    "agreements": agreements.agreement_blocks,
     "contacts": lines.contact_blocks,
     "handovers": handover_blocks,
     "promises": promised.promise_blocks,

@@ -15,7 +15,7 @@ from app.store.feeds import FeedState, feed_states
 _STANDS = {
     "people": "active",
     "customers": "coalesce(contract_end, '9999') >= :day",
-    "agreements": "coalesce(included, 1)",
+    "agreements": "coalesce(included, 1) AND withdrawn_on IS NULL",
     "shifts": "status = 'planned' AND \"end\" > :now",
     "absences": "status IN ('reported', 'approved') AND coalesce(until, '9999') > :now",
     "complaints": "status NOT IN ('solved', 'rejected', 'closed')",

@@ -66,7 +66,10 @@ def people(view: StoreView, wanted: Wanted) -> Found[Person]:
 def customers(view: StoreView, wanted: Wanted) -> Found[tuple[Customer, int]]:
     """The customers of the acting person's areas by name, with how many items their agreement has."""
     items = (
-        select(AgreementRow.customer, func.count().label("items")).group_by(AgreementRow.customer).subquery()
+        select(AgreementRow.customer, func.count().label("items"))
+        .where(AgreementRow.withdrawn_on.is_(None))
+        .group_by(AgreementRow.customer)
+        .subquery()
     )
     query = (
         select(*CustomerRow.__table__.columns, func.coalesce(items.c["items"], 0).label("items"))
@@ -77,6 +80,20 @@ def customers(view: StoreView, wanted: Wanted) -> Found[tuple[Customer, int]]:
     areas = () if wanted.everywhere else my_areas(view)
     mine = query.where(CustomerRow.area.in_(areas) | CustomerRow.area.is_(None)) if areas else query
     return _found(view, mine, lambda row: (to_record(Customer, row), row["items"]))
+
+
+def agreements(view: StoreView, wanted: Wanted) -> Found[tuple[Agreement, str]]:
+    """What was agreed with the customers of the acting person's areas, with their names; what was withdrawn last."""
+    row = AgreementRow
+    query = (
+        select(*row.__table__.columns, func.coalesce(CustomerRow.name, "?").label("name"))
+        .outerjoin(CustomerRow, CustomerRow.id == row.customer)
+        .order_by("name", row.withdrawn_on.is_not(None), row.place, row.task, row.id)
+        .where(*holds(wanted, (CustomerRow.name, row.task, row.place, row.frequency, row.note), {}))
+    )
+    areas = () if wanted.everywhere else my_areas(view)
+    mine = query.where(customer_in(row.customer, areas)) if areas else query
+    return _found(view, mine, lambda found: (to_record(Agreement, found), found["name"]))
 
 
 def contacts(view: StoreView, wanted: Wanted) -> Found[ContactLine]:
@@ -145,5 +162,5 @@ def _found(view: StoreView, query: Select[Any], read: Callable[[RowMapping], T])
 
 def agreement(view: StoreView, customer: str) -> tuple[Agreement, ...]:
     """What was agreed with a customer, by place and task."""
-    found = find(view.conn, Agreement, {"customer": customer})
+    found = find(view.conn, Agreement, {"customer": customer, "withdrawn_on": None})
     return tuple(sorted(found, key=lambda one: (one.place or "", one.task, one.id)))

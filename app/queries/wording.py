@@ -37,7 +37,7 @@ def example(view: StoreView, language: str) -> dict[str, str]:
     """What would be filled in for one of the acting person's customers, tomorrow at this time."""
     customers = view.find(Customer, area=view.actor.area) or view.find(Customer)
     customer = min(customers, key=lambda one: one.name, default=None)
-    agreed = view.find(Agreement, customer=customer.id) if customer else []
+    agreed = view.find(Agreement, customer=customer.id, withdrawn_on=None) if customer else []
     tomorrow = view.now + timedelta(days=1)
     known = {
         "customer": customer.name if customer else "",

@@ -1,4 +1,4 @@
-"""Team: conflicts, people, customers and agreements, contacts, hand-overs, promises, areas, wording, the exchange."""
+"""Team: conflicts, people, customers, agreements, contacts, hand-overs, promises, areas, wording, the exchange."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual.widget import Widget
 from app.decisions.registry import DECISIONS, Decision
 from app.desk import Outcome
 from app.domain.conflicts import Contest
+from app.domain.records import Agreement, Customer
 from app.frame.lines import KeyHint
 from app.frame.rows import ListSource
 from app.frame.shape import Shape
@@ -30,6 +31,7 @@ from app.widgets.queue_table import QueueTable
 _ADDS = {
     "people": "person.add",
     "customers": "customer.add",
+    "agreements": "agreement.set",
     "contacts": "contact.log",
     "handovers": "handover.give",
     "promises": "promise.set",
@@ -40,11 +42,16 @@ _ADDS = {
 _EDITS = {
     "people": "person.change",
     "customers": "customer.change",
+    "agreements": "agreement.set",
     "promises": "promise.set",
     "areas": "area.change",
     "templates": "template.set",
 }
-_TAKES_BACK = {"templates": "template.reset", "synonyms": "synonym.remove"}
+_TAKES_BACK = {
+    "agreements": "agreement.withdraw",
+    "templates": "template.reset",
+    "synonyms": "synonym.remove",
+}
 _AGREE = "agreement.set"
 _ENTER = {"conflicts": "conflict.settle", "handovers": "handover.acknowledge"}
 
@@ -60,6 +67,7 @@ class TeamScreen(Settling):
         "customer.add",
         "customer.change",
         "agreement.set",
+        "agreement.withdraw",
         "promise.set",
         "area.add",
         "area.change",
@@ -74,6 +82,7 @@ class TeamScreen(Settling):
         Binding("A", "add", _("Add to the list"), show=False, id="team.add"),
         Binding("e", "edit", _("Change what is under the cursor"), show=False, id="team.edit"),
         Binding("W", "take_back", _("Take out what is under the cursor"), show=False, id="team.take_back"),
+        Binding("I", "items", _("What is agreed with the customer"), show=False, id="team.items"),
         Binding("i", "agree", _("Agree on an item with the customer"), show=False, id="team.agree"),
     ]
 
@@ -134,8 +143,11 @@ class TeamScreen(Settling):
         return Target(decision.on.name, key)
 
     def contact_target(self) -> Target | None:
-        """The customer under the cursor."""
+        """The customer under the cursor, or with whom the item there is agreed."""
         key = self.main_table().cursor_key
+        one = self._behind.get(key or "")
+        if isinstance(one, Agreement):
+            return Target("customers", one.customer)
         return Target("customers", key) if key and self._section == "customers" else None
 
     def first_hints(self) -> Iterable[KeyHint]:
@@ -151,7 +163,8 @@ class TeamScreen(Settling):
         if name := _TAKES_BACK.get(self._section):
             yield KeyHint("W", DECISIONS[name].title.lower(), here and self._why_not(name) is None)
         if self._section == "customers":
-            yield KeyHint("i", _("agree on an item"), here and self._why_not(_AGREE) is None)
+            yield KeyHint("i", _("agree on an item"), here and self.desk.blocked(_AGREE, None) is None)
+            yield KeyHint("I", _("its items"), here)
         yield KeyHint("← →", _("list"))
 
     def _why_not(self, name: str) -> str | None:
@@ -160,7 +173,9 @@ class TeamScreen(Settling):
 
     def action_add(self) -> None:
         """Something new for the list that is up."""
-        if name := _ADDS.get(self._section):
+        if self._section == "agreements" and self.contact_target():
+            self.action_agree()
+        elif name := _ADDS.get(self._section):
             self.decide(name, None)
 
     def action_edit(self) -> None:
@@ -182,10 +197,17 @@ class TeamScreen(Settling):
         """Something new that is agreed with the customer under the cursor (DK-25)."""
         if (customer := self.contact_target()) is None:
             self.office.refuse(_("no customer is under the cursor"))
-        elif why := self._why_not(_AGREE):
+        elif why := self.desk.blocked(_AGREE, None):
             self.office.refuse(why)
         else:
             self.ask_for(_AGREE, customer)
+
+    def action_items(self) -> None:
+        """All that is agreed with the customer under the cursor, to be looked at and changed."""
+        one = self._behind.get(self.main_table().cursor_key or "")
+        if isinstance(one, Customer):
+            self._go_to("agreements")
+            self._filter_by(f"{'all ' if self.everywhere else ''}{one.name}")
 
     @on(QueueTable.Selected, "#list")
     def _enter(self, event: QueueTable.Selected) -> None:

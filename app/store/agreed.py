@@ -14,13 +14,13 @@ from app.store.tables import AgreementRow
 
 _COLUMNS = tuple(column.name for column in AgreementRow.__table__.columns)
 _SELECT = ", ".join(f'"{name}"' for name in _COLUMNS)
-_SQL = f"SELECT {_SELECT} FROM agreements WHERE customer = ? ORDER BY id"
+_SQL = f"SELECT {_SELECT} FROM agreements WHERE customer = ? AND withdrawn_on IS NULL ORDER BY id"
 _KEPT = 128
 """So many customers' indexes are kept, a tenth of a megabyte each: those of two pages of the list."""
 
 
 def agreed(conn: Connection, customer: str, lexicon: Lexicon) -> Index:
-    """The items of a customer, by their ids, indexed; known again by all that their rows hold, so never stale."""
+    """The items that hold with a customer, by id, indexed; known again by all that their rows hold, so never stale."""
     return _index(tuple(map(tuple, conn.exec_driver_sql(_SQL, (customer,)))), lexicon)
 
 

@@ -345,3 +345,17 @@ def test_what_is_to_be_solved_on_a_day_has_all_of_it(desk: Desk) -> None:
     )
     assert found.solve_by == datetime.fromisoformat("2026-11-27T00:00:00+01:00")
     assert found.reply == "You and we agreed: by Thursday 26 November 2026."
+
+
+def test_a_complaint_keeps_what_the_item_said_when_it_was_decided(desk: Desk) -> None:
+    id_ = receive_complaint(desk)
+    item = desk.ask(lambda view: view.find(Agreement, task="Clean the kitchen"))[0]
+    given = {"plan": "Again", "solve_by": "tomorrow 10", "assignee": "Sara Lind", "reply": "Yes"}
+    desk.take("complaint.accept", id_, {**given, "agreement": item.id})
+    desk.take("agreement.set", item.id, {"task": "Clean the kitchen floor", "frequency": "weekly"})
+    assert complaint(desk, id_).agreement_text == "Clean the kitchen, kitchen"
+    desk.take("agreement.withdraw", item.id)
+    assert complaint(desk, id_).agreement_text == "Clean the kitchen, kitchen"
+    desk.take("complaint.solve", id_)
+    desk.take("complaint.reopen", id_, {"reason": "Still dirty"})
+    assert complaint(desk, id_).agreement_text is None, "it is decided anew"

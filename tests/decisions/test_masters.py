@@ -10,9 +10,10 @@ from app.assets import data_dir
 from app.desk import Desk
 from app.domain.publishing import promise_id, promise_writes
 from app.domain.records import Agreement, Area, Complaint, Customer, Person, Promise
+from app.queries.evidence import evidence
 from app.store.content import promises
 from tests.decisions.helpers import bad_input, refused, second_home
-from tests.support import exchange_all, id_of, make_desk, receive_complaint, tables
+from tests.support import NOW, exchange_all, id_of, make_desk, receive_complaint, tables
 
 OFFICE = "Karen Vad"
 PROMISES = (data_dir() / "promises.toml").read_text("utf-8")
@@ -102,6 +103,32 @@ def test_an_item_of_an_agreement_is_made_and_changed(desk: Desk) -> None:
     assert "customer and task" in refused(desk, "agreement.set", customer="Solgaarden")
     assert "another customer" in refused(desk, "agreement.set", id_, customer="Klinik Nord")
     assert "at least one" in refused(desk, "agreement.set", id_)
+
+
+def test_an_item_that_is_withdrawn_decides_nothing_any_more(desk: Desk) -> None:
+    complaint = receive_complaint(desk)
+    item = desk.ask(lambda view: view.find(Agreement, task="Clean the kitchen"))[0]
+    desk.take("agreement.withdraw", item.id)
+    assert get(desk, Agreement, item.id).withdrawn_on == NOW.date()
+    assert "withdrawn on 2026-11-23" in refused(desk, "agreement.withdraw", item.id)
+    assert "agree on it anew" in refused(desk, "agreement.set", item.id, frequency="daily")
+    found: Complaint = get(desk, Complaint, complaint)
+    assert item.id not in {one.id for one in desk.ask(evidence, found).index.items}
+    desk.undo()
+    assert desk.ask(evidence, found).best == get(desk, Agreement, item.id)
+
+
+def test_an_item_withdrawn_and_changed_apart_is_withdrawn_as_changed(tmp_path: Path, desk: Desk) -> None:
+    other = second_home(tmp_path, OFFICE)
+    item = desk.ask(lambda view: view.find(Agreement, task="Clean the kitchen"))[0]
+    desk.take("agreement.withdraw", item.id)
+    other.take("agreement.set", item.id, {"frequency": "weekly"})
+    exchange_all(desk, other)
+    assert tables(desk) == tables(other)
+    found: Agreement = get(other, Agreement, item.id)
+    assert (found.frequency, str(found.withdrawn_on)) == ("weekly", "2026-11-23")
+    assert not tables(desk)["conflicts"]
+    other.close()
 
 
 def test_a_promise_moves_the_clock_of_what_waits(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from app.domain.records import Agreement, Area, Complaint, Promise
 from tests.screens.support import board, footer, last_line, press, settle, table, text
 from tests.support import id_of, make_desk, receive_complaint
 
-TO_PROMISES = ("right",) * 4
+TO_PROMISES = ("right",) * 5
 
 
 def area(desk: Desk) -> Area:

@@ -79,6 +79,7 @@ class Complaint(Record):
 
     ``reply`` is the first answer, ``told`` what the customer was told last, where that came after it.
     ``repeats``: the ids of earlier ones about the same item, within the days of the setting, latest first.
+    ``agreement_text``: what the item said when it was decided on.
     ``late``: the clocks that were stopped after they had run out (reply, decide, solve). ``pauses`` and
     ``escalations``: the ids of those that nobody has ended.
     """
@@ -101,6 +102,7 @@ class Complaint(Record):
     told_at: datetime | None = computed(INSTANT, entries="replies")
     reply_by: datetime | None = computed(INSTANT)
     agreement: str | None = kept(ref("agreements"), register="outcome", rule=Rule.DECISION)
+    agreement_text: str | None = kept(TEXT, register="outcome", rule=Rule.DECISION, decides=False)
     talk_needed: bool | None = kept(BOOL)
     plan: str | None = kept(TEXT, register="outcome", rule=Rule.DECISION)
     solve_by: datetime | None = kept(END, register="outcome", rule=Rule.DECISION)

@@ -65,7 +65,10 @@ class Customer(Record):
 @declare("agreements", one=_("agreement item"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement(Record):
-    """One item of what was agreed with a customer: it decides whether a complaint is justified (DK-25)."""
+    """One item of what was agreed with a customer: it decides whether a complaint is justified (DK-25).
+
+    One that was withdrawn decides nothing any more; what was decided on it stays.
+    """
 
     customer: str = kept(ref("customers"))
     task: str = kept(LINE)
@@ -73,6 +76,7 @@ class Agreement(Record):
     frequency: str | None = kept(LINE)
     included: bool = kept(BOOL, default=True)
     note: str | None = kept(TEXT)
+    withdrawn_on: date | None = kept(DAY)
 
     @property
     def label(self) -> str:

@@ -81,6 +81,7 @@ class ComplaintRow(Folded, Base):
     told_at: Mapped[str | None]
     reply_by: Mapped[str | None]
     agreement: Mapped[str | None]
+    agreement_text: Mapped[str | None]
     talk_needed: Mapped[bool | None]
     plan: Mapped[str | None]
     solve_by: Mapped[str | None]

@@ -71,6 +71,7 @@ class AgreementRow(Folded, Base):
     frequency: Mapped[str | None]
     included: Mapped[bool | None]
     note: Mapped[str | None]
+    withdrawn_on: Mapped[str | None]
 
     __table_args__ = (Index("agreements_customer", "customer"),)
 
