@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.decisions.complaints import SUPERVISOR, resumed
+from app.decisions.complaints import SUPERVISOR, UNDECIDED, resumed
 from app.decisions.registry import Set, decision, required
-from app.domain.fields import TEXT
+from app.domain.fields import BOOL, TEXT
 from app.domain.records import Complaint
 from app.domain.view import View
 from app.text import _
@@ -47,6 +47,24 @@ class Resume:
 
     def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
         yield Set("complaints", complaint.id, resumed(complaint))
+
+
+@decision(
+    "complaint.urgent", on=Complaint, roles=SUPERVISOR, title=_("Urgent?"), done=_("Urgency noted:"), key="i"
+)
+class Urgent:
+    """An urgent complaint of quality: measures with their schedule are promised by P8, one working day, not by P7."""
+
+    urgent: bool = required(BOOL, _("Is it urgent?"), suggest="yes")
+
+    @staticmethod
+    def blocked(complaint: Complaint, _view: View) -> str | None:
+        if complaint.status in UNDECIDED:
+            return None
+        return _("it is %(status)s: measures are decided") % {"status": complaint.status.replace("_", " ")}
+
+    def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
+        yield Set("complaints", complaint.id, {"urgent": self.urgent})
 
 
 @decision("complaint.escalate", on=Complaint, title=_("Escalate"), done=_("Escalated"), key="E")

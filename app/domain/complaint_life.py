@@ -18,9 +18,11 @@ from app.domain.projection import Columns, columns, instant_of, said
 from app.domain.worktime import Pause
 
 REOPEN = "complaint.reopen"
-REPLY, DECIDE, SOLVE = "reply", "decide", "solve"
+REPLY, DECIDE, SOLVE, RESULTS = "reply", "decide", "solve", "results"
 OUTCOMES = ("accepted", "rejected", "extra_work")
-"""What a supervisor decides; it stops the clock of P7."""
+"""What a supervisor decides; it stops the clock of P7, or of P8 where the complaint is urgent."""
+FIRST, MEASURES, URGENT, EFFECTS = "P0", "P7", "P8", "P9"
+"""The promises that a complaint's clocks run to: feedback, measures with their schedule, results and effects."""
 
 
 class Promised(Protocol):
@@ -53,6 +55,7 @@ def complaint_columns(kind: Kind, folded: Folded, promised: Promised) -> Columns
     clocks = _Clocks(found, folded, promised)
     found["reply_by"] = _text(clocks.reply_by)
     found["clock_due"] = _text(clocks.running)
+    found["results_by"] = _text(clocks.results_by)
     found["late"] = json.dumps(list(clocks.late()))
     _standing(found, folded)
     return found
@@ -86,7 +89,7 @@ class _Clocks:
         self._promised = promised
         self._pauses = tuple(_spans(folded))
         self._received = from_text(found["received_at"])
-        self.reply_by = promised.deadline("P0", self._received, found["customer"])
+        self.reply_by = promised.deadline(FIRST, self._received, found["customer"])
 
     @property
     def running(self) -> datetime | None:
@@ -100,7 +103,16 @@ class _Clocks:
                 return self._solve_by
             case "extra_work":
                 return _moment(self._found["when"])
+            case "solved":
+                return self.results_by
         return None
+
+    @property
+    def results_by(self) -> datetime | None:
+        """When the customer is to know what came of it (P9). A rejection says it all."""
+        if self._found["status"] == "rejected":
+            return None
+        return self._promised.deadline(EFFECTS, self._assessed_from, self._found["customer"], self._pauses)
 
     @property
     def _reopened(self) -> Change | None:
@@ -108,11 +120,18 @@ class _Clocks:
 
     @property
     def _decide_by(self) -> datetime | None:
-        return self._promised.deadline("P7", self._assessed_from, self._found["customer"], self._pauses)
+        return self._promised.deadline(
+            self._measures, self._assessed_from, self._found["customer"], self._pauses
+        )
+
+    @property
+    def _measures(self) -> str:
+        """The promise of measures with their schedule."""
+        return URGENT if self._found["urgent"] else MEASURES
 
     @property
     def _assessed_from(self) -> datetime:
-        """When P7 begins: when the complaint was received, or taken up again."""
+        """When P7, P8 and P9 begin: when the complaint was received, or taken up again."""
         again = self._reopened
         return from_text(instant_of(again)) if again else self._received
 
@@ -131,14 +150,22 @@ class _Clocks:
             yield REPLY
         status = self._found["status"]
         decided = self._decided_at if status not in ("waiting", "acknowledged") else None
-        if decided and not self._kept(decided):
+        if decided and not self._kept(self._measures, decided):
             yield DECIDE
         if status in ("solved", "closed") and _after(_moment(self._found["solved_at"]), self._solve_by):
             yield SOLVE
+        closed = _moment(self._found["closed_at"]) if status == "closed" and not self._rejected else None
+        if closed and not self._kept(EFFECTS, closed):
+            yield RESULTS
 
-    def _kept(self, decided: datetime) -> bool:
+    @property
+    def _rejected(self) -> bool:
+        """True for what was rejected and closed: only an acceptance has a plan, only extra work what was agreed."""
+        return self._found["plan"] is None and self._found["extra_work"] is None
+
+    def _kept(self, promise: str, stopped: datetime) -> bool:
         customer = self._found["customer"]
-        return self._promised.kept("P7", self._assessed_from, decided, customer, self._pauses)
+        return self._promised.kept(promise, self._assessed_from, stopped, customer, self._pauses)
 
     @property
     def _decided_at(self) -> datetime | None:

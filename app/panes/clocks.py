@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.desk import View
-from app.domain.complaint_life import DECIDE, REPLY, SOLVE
+from app.domain.complaint_life import DECIDE, REPLY, RESULTS, SOLVE
 from app.domain.plain import one_line
 from app.domain.records import Action, Complaint, Customer, Person
 from app.frame.rows import Cell, Runs
@@ -18,6 +18,10 @@ from app.text import _
 def clock_lines(view: View, complaint: Complaint) -> Iterable[Line]:
     """The clock that runs, or why it stands; what management was told; which promises were not kept."""
     yield _clock(view, complaint)
+    if complaint.urgent and complaint.status in ("waiting", "acknowledged"):
+        yield (Cell("▲ ", "amber"), Cell(_("urgent: measures with their schedule by promise P8"), "amber"))
+    if complaint.results_by and complaint.status not in ("solved", "closed"):
+        yield labelled(_("results by"), moment_words(view, complaint.results_by))
     if complaint.paused_at and complaint.status != "closed":
         since = _("paused since %(time)s: ") % {"time": moment_words(view, complaint.paused_at)}
         yield (Cell("‖ ", "amber"), Cell(since, "amber"), Cell(snippet(complaint.pause_reason or "–")))
@@ -35,6 +39,7 @@ _LATE = {
     REPLY: _("the first answer came too late"),
     DECIDE: _("it was decided too late"),
     SOLVE: _("it was solved too late"),
+    RESULTS: _("the customer heard too late what came of it"),
 }
 
 
@@ -47,6 +52,7 @@ def _clock(view: View, complaint: Complaint) -> Runs:
         "acknowledged": _("decide by"),
         "accepted": _("solve by"),
         "extra_work": _("visit"),
+        "solved": _("results by"),
     }
     by = f"{words.get(complaint.status, _('due'))} {moment_words(view, complaint.clock_due)}"
     return (Cell(f"{state} · ", "muted"), Cell(f"{by} · "), time_left(view, complaint.clock_due))

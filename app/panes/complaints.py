@@ -128,7 +128,7 @@ def _again(view: View, complaint: Complaint) -> Iterable[Line]:
         )  # fmt: skip
         yield Cell(f"{AGAIN} {told % what}", "amber")
         if complaint.status != "closed":
-            yield Cell(_("  a quality check is due (Q), or onboarding again (5)"), "muted")
+            yield Cell(_("  a quality check is due (Q), or onboarding again (O)"), "muted")
 
 
 def _calls_for_a_talk(view: View, complaint: Complaint, found: Evidence) -> bool:

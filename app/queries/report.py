@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.domain.complaint_life import DECIDE, REPLY, SOLVE
+from app.domain.complaint_life import DECIDE, REPLY, RESULTS, SOLVE
 from app.domain.instants import from_text, start_of_day, to_text
 from app.queries.repeats import About, Repeats
 from app.queries.scope import customer_in, my_areas
@@ -22,7 +22,7 @@ from app.text import _
 
 BEFORE = 5
 """So many months before stand beside the month."""
-_RUNNING = {"waiting": REPLY, "acknowledged": DECIDE, "accepted": SOLVE}
+_RUNNING = {"waiting": REPLY, "acknowledged": DECIDE, "accepted": SOLVE, "solved": RESULTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A broken promise; ``clock`` is reply, decide or solve, ``open`` while it is not kept yet."""
+    """A broken promise; ``clock`` is reply, decide, solve or results, ``open`` while it is not kept yet."""
 
     complaint: str
     customer: str
@@ -260,4 +260,6 @@ def _breach_row(view: StoreView, one: Breach) -> tuple[str | int, ...]:
 
 def breach_word(clock: str) -> str:
     """A promise's clock as people say it."""
-    return {REPLY: _("answer"), DECIDE: _("decision"), SOLVE: _("solution")}.get(clock, clock)
+    return {REPLY: _("answer"), DECIDE: _("decision"), SOLVE: _("solution"), RESULTS: _("results")}.get(
+        clock, clock
+    )

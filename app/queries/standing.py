@@ -19,7 +19,7 @@ from app.store.view import StoreView
 from app.text import _
 
 RED, AMBER, GREEN = "red", "amber", "green"
-_PROMISED = ("waiting", "acknowledged", "accepted")
+_PROMISED = ("waiting", "acknowledged", "accepted", "solved")
 """Their clocks run to what a customer was promised; a visit of extra work is an appointment."""
 _RUNNING = ("acknowledged", "accepted", "extra_work")
 MANAGER = "manager"

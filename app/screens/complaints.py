@@ -16,6 +16,7 @@ from app.frame.shape import TALL, WIDE, Shape
 from app.panes import complaints as lines
 from app.panes.common import Block
 from app.queries import complaints
+from app.queries.again import onboarding_again
 from app.queries.wanted import Wanted
 from app.screens.dialogs.report import ReportDialog
 from app.text import _
@@ -30,6 +31,7 @@ from app.widgets.reading import read_complaint
 _UNDECIDED = (
     "complaint.acknowledge",
     "complaint.talk",
+    "complaint.urgent",
     "complaint.follow_up",
     "complaint.quality_check",
     "complaint.pause",
@@ -37,7 +39,7 @@ _UNDECIDED = (
     "complaint.escalate",
 )
 """After these the same complaint is still to be decided: the cursor stays."""
-_TEACH = "synonym.add"
+_TEACH, _ACT = "synonym.add", "action.add"
 
 
 class ComplaintsScreen(Answering):
@@ -50,6 +52,7 @@ class ComplaintsScreen(Answering):
         "complaint.reject",
         "complaint.extra_work",
         "complaint.talk",
+        "complaint.urgent",
         "complaint.solve",
         "complaint.close",
         "complaint.reopen",
@@ -67,6 +70,7 @@ class ComplaintsScreen(Answering):
         Binding("R", "report", _("The month"), show=False, id="complaints.report"),
         Binding("e", "management", _("With management"), show=False, id="complaints.management"),
         Binding("equals_sign", "teach", _("A word means the same"), show=False, id="complaints.teach"),
+        Binding("O", "onboard", _("Onboarding again"), show=False, id="complaints.onboard"),
     ]
 
     def body(self) -> Iterable[Widget]:
@@ -123,6 +127,28 @@ class ComplaintsScreen(Answering):
         """The complaint under the cursor."""
         key = self.main_table().cursor_key
         return Target("complaints", key) if key and decision.on is not None else None
+
+    def action_teach(self) -> None:
+        """The item that is meant was not found: says which of the customer's words means it (DK-24)."""
+        if (target := self.contact_target()) is None:
+            self.office.refuse(_("no complaint is under the cursor"))
+        elif why := self.desk.blocked(_TEACH, None):
+            self.office.refuse(why)
+        else:
+            self.ask_for(_TEACH, target)
+
+    def action_onboard(self) -> None:
+        """It came again: onboarding once more as a corrective action, all filled in to be looked over (SE C-5)."""
+        target = self.contact_target()
+        found = self.desk.record(target.kind, target.id) if target else None
+        if target is None or not isinstance(found, Complaint):
+            self.office.refuse(_("no complaint is under the cursor"))
+        elif why := self.desk.blocked(_ACT, found):
+            self.office.refuse(why)
+        elif (proposed := self.desk.ask(onboarding_again, found)) is None:
+            self.office.refuse(_("nothing was complained of before about this item"))
+        else:
+            self.ask_for(_ACT, target, proposed)
 
     def contact_target(self) -> Target | None:
         """The complaint under the cursor."""

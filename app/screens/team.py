@@ -207,7 +207,7 @@ class TeamScreen(Settling):
         one = self._behind.get(self.main_table().cursor_key or "")
         if isinstance(one, Customer):
             self._go_to("agreements")
-            self._filter_by(f"{'all ' if self.everywhere else ''}{one.name}")
+            self.filter_by(f"{'all ' if self.everywhere else ''}{one.name}")
 
     @on(QueueTable.Selected, "#list")
     def _enter(self, event: QueueTable.Selected) -> None:

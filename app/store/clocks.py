@@ -14,8 +14,8 @@ from app.domain.worktime import Calendar, Limit, Pause, closed_days, due, postpo
 from app.store import local
 from app.store.holidays import working_calendar
 
-FALLBACK = {"P0": "2h", "P7": "5wd"}
-"""The two clocks of a complaint run even in a team file that holds no promises (DK-21, FI-09)."""
+FALLBACK = {"P0": "2h", "P7": "5wd", "P8": "1wd", "P9": "1mo"}
+"""The clocks of a complaint run even in a team file that holds no promises (DK-21, FI-09)."""
 
 
 @dataclass(slots=True)

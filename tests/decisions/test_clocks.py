@@ -1,4 +1,4 @@
-"""The two clocks of a complaint, where helpdesks get them wrong; pausing, escalating, handing back (DK-21, FI-20).
+"""The clocks of a complaint, where helpdesks get them wrong; pausing, escalating, handing back (DK-21, FI-20).
 
 2026-11-23 is a Monday, 06:40 in Copenhagen; North works Monday to Friday, 08:00 to 17:00.
 """
@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.desk import Desk
 from app.domain.records import Complaint
+from app.queries.standing import COLUMNS, Standing, standing_of
 from app.queries.today import TodayItem, queue
+from app.store.tables import ComplaintRow
+from app.store.view import StoreView
 from tests.decisions.helpers import bad_input, refused
 from tests.support import NOW, HandClock, carry, exchange_all, id_of, make_desk, receive_complaint
 
@@ -291,3 +295,62 @@ def test_what_was_closed_without_an_answer_waits_for_one_still(desk: Desk) -> No
         Writer(conn, desk.actor.id, NOW).write("complaint.close", [Write("complaints", id_, body)])
     assert complaint(desk, id_).status == "waiting"
     assert item(desk, id_).state == "red"
+
+
+def test_an_urgent_complaint_is_decided_by_the_shorter_promise(desk: Desk, clock: HandClock) -> None:
+    """P8: measures within one working day, not five (P7); the two hours of the first answer stay (P0)."""
+    id_ = receive_complaint(desk)
+    first = due(desk, id_)
+    take(desk, "urgent", id_, urgent="yes")
+    assert due(desk, id_) == first
+    take(desk, "acknowledge", id_, reply="Seen")
+    assert due(desk, id_) == at(24, 8)
+    take(desk, "urgent", id_, urgent="no")
+    assert due(desk, id_) == at(30, 8)
+    desk.undo()
+    clock.advance(days=2)
+    take(desk, "accept", id_, **ACCEPT, solve_by="tomorrow")
+    assert complaint(desk, id_).late == ("decide",)
+    assert "measures are decided" in refused(desk, "complaint.urgent", id_, urgent="no")
+
+
+def test_what_came_of_it_is_told_within_the_month(desk: Desk, clock: HandClock) -> None:
+    """P9 runs from when it was received until the supervisor has approved and closed it."""
+    id_ = receive_complaint(desk)
+    assert complaint(desk, id_).results_by == at(23, 6, 40).replace(month=12)
+    take(desk, "accept", id_, **ACCEPT, solve_by="tomorrow")
+    take(desk, "solve", id_)
+    assert due(desk, id_) == at(23, 6, 40).replace(month=12)
+    assert not desk.ask(standing, id_).broken(clock())
+    clock.advance(days=31)
+    assert desk.ask(standing, id_).broken(clock())
+    take(desk, "close", id_)
+    assert complaint(desk, id_).late == ("results",)
+    assert due(desk, id_) is None
+
+
+def test_a_rejection_says_at_once_what_came_of_it(desk: Desk, clock: HandClock) -> None:
+    id_ = receive_complaint(desk)
+    take(desk, "reject", id_, reason="Not agreed")
+    assert complaint(desk, id_).results_by is None
+    clock.advance(days=60)
+    take(desk, "close", id_)
+    assert complaint(desk, id_).late == ()
+
+
+def test_a_customer_s_own_month_counts_and_moves_what_runs(desk: Desk) -> None:
+    id_ = receive_complaint(desk)
+    given = {
+        "external": "P9",
+        "title": "Results",
+        "clock": "calendar",
+        "limit": "2w",
+        "customer": "Havnens Kontor",
+    }
+    desk.take("promise.set", None, given)
+    assert complaint(desk, id_).results_by == NOW + timedelta(weeks=2)
+
+
+def standing(view: StoreView, id_: str) -> Standing:
+    row = view.conn.execute(select(*COLUMNS).where(ComplaintRow.id == id_)).one()
+    return standing_of(row)

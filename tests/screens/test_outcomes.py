@@ -9,7 +9,7 @@ import pytest
 
 from app.desk import Desk
 from app.domain.instants import to_text
-from app.domain.records import Agreement, Complaint, Contact, Person, Shift
+from app.domain.records import Action, Agreement, Complaint, Contact, Person, Shift
 from tests.screens.support import board, last_line, press, settle, table, text, workspace
 from tests.support import NOW, carry, id_of, make_desk, receive_complaint
 
@@ -209,6 +209,47 @@ async def test_what_comes_again_is_marked_linked_and_calls_for_a_quality_check(d
         await press(pilot, "Q")
         assert "the customer has no service plan" in last_line(pilot)
     assert len(complaint(desk, one).repeats) == 1
+
+
+async def test_what_comes_again_proposes_onboarding_again_all_filled_in(desk: Desk) -> None:
+    """SE C-5, FI-54: whom it is for, why, who sees to it and by when; to be looked over and saved."""
+    first = received(desk, 60 * 24 * 20, text="Nobody cleaned the kitchen")
+    when = to_text(NOW - timedelta(days=2))
+    given = {"customer": "Havnens Kontor", "start": when, "end": to_text(NOW - timedelta(days=2, hours=-3))}
+    desk.take("shift.add", None, {**given, "person": "Sara Lind"})
+    one = received(desk, 30, text="The kitchens are dirty again")
+    async with board(desk, "3", size=(160, 45)) as pilot:
+        table(pilot).move_to(first)
+        await settle(pilot)
+        await press(pilot, "O")
+        assert "nothing was complained of before about this item" in last_line(pilot)
+        table(pilot).move_to(one)
+        await settle(pilot)
+        assert "a quality check is due (Q), or" in text(pilot)
+        await press(pilot, "O", *["tab"] * 3, "enter")
+        assert last_line(pilot) == "✓ Action for Havnens Kontor · u undoes"
+        (action,) = desk.ask(lambda view: view.find(Action))
+        assert action.text == (
+            "Onboarding again: how it is done here. For Sara Lind: Clean the kitchen, kitchen "
+            "was complained of 2 times in 90 days"
+        )
+        assert (action.complaint, action.owner, str(action.due)) == (
+            one,
+            id_of(desk, "people", "Peter Juhl"),
+            "2026-12-07",
+        )
+        await press(pilot, "u")
+        assert not desk.ask(lambda view: view.find(Action))
+
+
+async def test_an_urgent_complaint_says_so_and_runs_to_the_shorter_promise(desk: Desk) -> None:
+    one = received(desk, 30)
+    async with board(desk, "3", "i", "enter") as pilot:
+        assert last_line(pilot) == "✓ Urgency noted: Havnens Kontor · u undoes"
+        assert "▲ urgent: measures" in text(pilot)
+        assert "results by 23 Dec" in text(pilot)
+        assert table(pilot).cursor_key == one
+        assert complaint(desk, one).urgent
 
 
 async def test_a_card_is_left_printed_and_logged(desk: Desk) -> None:

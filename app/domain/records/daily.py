@@ -80,7 +80,7 @@ class Complaint(Record):
     ``reply`` is the first answer, ``told`` what the customer was told last, where that came after it.
     ``repeats``: the ids of earlier ones about the same item, within the days of the setting, latest first.
     ``agreement_text``: what the item said when it was decided on.
-    ``late``: the clocks that were stopped after they had run out (reply, decide, solve). ``pauses`` and
+    ``late``: the clocks that were stopped after they had run out (reply, decide, solve, results). ``pauses`` and
     ``escalations``: the ids of those that nobody has ended.
     """
 
@@ -104,6 +104,7 @@ class Complaint(Record):
     agreement: str | None = kept(ref("agreements"), register="outcome", rule=Rule.DECISION)
     agreement_text: str | None = kept(TEXT, register="outcome", rule=Rule.DECISION, decides=False)
     talk_needed: bool | None = kept(BOOL)
+    urgent: bool | None = kept(BOOL)
     plan: str | None = kept(TEXT, register="outcome", rule=Rule.DECISION)
     solve_by: datetime | None = kept(END, register="outcome", rule=Rule.DECISION)
     assignee: str | None = kept(ref("people"), register="outcome", rule=Rule.DECISION)
@@ -116,6 +117,7 @@ class Complaint(Record):
     closed_by: str | None = kept(ref("people"), register="outcome", rule=Rule.DECISION, decides=False)
     closed_at: datetime | None = kept(INSTANT, register="outcome", rule=Rule.DECISION, decides=False)
     clock_due: datetime | None = computed(INSTANT)
+    results_by: datetime | None = computed(INSTANT)
     repeats: tuple[str, ...] = computed(LIST, default=())
     late: tuple[str, ...] = computed(LIST, default=())
     paused_at: datetime | None = computed(INSTANT, entries="pauses")
