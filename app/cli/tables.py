@@ -27,6 +27,7 @@ _COLUMNS = {
     "contacts": ("at", "customer", "person", "channel", "keywords", "follow_up"),
     "promises": ("external", "title", "limit", "clock"),
     "templates": ("external", "use", "language", "title", "active"),
+    "cards": ("external", "left", "filled"),
     "synonyms": ("word", "means", "active"),
     "plans": ("customer", "template", "started_on", "progress"),
     "rows": ("row", "phase", "titles", "responsible", "due", "done_on", "signed_by"),

@@ -13,8 +13,9 @@ from app.domain.content_rules import reply_problems
 from app.domain.evidence import WORD, joined
 from app.domain.fields import BOOL, LINE, TEXT, BadInput, FieldType, choice
 from app.domain.ids import derived_id
+from app.domain.kinds import KINDS, attribute
 from app.domain.publishing import template_id, template_writes
-from app.domain.records import Synonym, Template
+from app.domain.records import Card, Synonym, Template
 from app.domain.view import View
 from app.store.shipped import shipped
 from app.text import _
@@ -110,6 +111,45 @@ class PublishTemplates:
 
     def changes(self, _record: None, view: View) -> Iterator[Set]:
         yield from news(template_writes(self.content), view)
+
+
+@decision("card.set", on=Card, roles=OFFICE, title=_("Word the cards"), done=_("Worded the cards:"))
+class SetCard:
+    """What is printed on the cards for customers in a language, beside what is filled in (FI-13, FI-51)."""
+
+    left: str | None = optional(LINE, _("What heads the card that is left?"))
+    filled: str | None = optional(LINE, _("What heads the card that is filled in?"))
+    for_: str | None = optional(LINE, _("Whom it is for"))
+    name: str | None = optional(LINE, _("Who was there"))
+    contact: str | None = optional(LINE, _("Where they are reached"))
+    reason: str | None = optional(LINE, _("What the visit was for"))
+    returns: str | None = optional(LINE, _("When we return"))
+    customer_action: str | None = optional(LINE, _("What the customer must do"))
+    matter: str | None = optional(LINE, _("What it is about"))
+    date: str | None = optional(LINE, _("On which day"))
+    customer_contact: str | None = optional(LINE, _("Who at the customer"))
+    responsible: str | None = optional(LINE, _("Who sees to the answer"))
+    answer_by: str | None = optional(LINE, _("By when the answer is due"))
+
+    def refuse(self, _card: Card, _view: View) -> str | None:
+        return None if given(self) else NOTHING
+
+    def changes(self, card: Card, _view: View) -> Iterator[Set]:
+        yield Set("cards", card.id, given(self))
+
+
+@decision("card.reset", on=Card, roles=OFFICE, title=_("As shipped"), done=_("As shipped again: cards"))
+class ResetCard:
+    """What Tavle ships is printed again; the team's own stays in the history."""
+
+    @staticmethod
+    def blocked(card: Card, _view: View) -> str | None:
+        ours = shipped("cards").get(card.id, {})
+        same = all(getattr(card, attribute(name)) == text for name, text in ours.items())
+        return _("it is as shipped already") if same else None
+
+    def changes(self, card: Card, _view: View) -> Iterator[Set]:
+        yield Set("cards", card.id, dict.fromkeys(KINDS["cards"].fields))
 
 
 @decision("synonym.add", on=None, roles=OFFICE, title=_("Means the same"), done=_("Understood from now on:"))

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from keyword import iskeyword
 from typing import Any, TypeVar
 
 from app.domain.fields import FieldType
@@ -116,7 +117,7 @@ def outward(name: str) -> str:
 
 def attribute(name: str) -> str:
     """The Python attribute of an outward name."""
-    return f"{name}_" if name == "from" else name
+    return f"{name}_" if iskeyword(name) else name
 
 
 def declare(name: str, *, one: str, sets: tuple[str, ...] = (), folded: bool = True) -> Any:

@@ -64,6 +64,18 @@ def template_writes(templates: Iterable[content.ReplyTemplate]) -> tuple[Write, 
     return tuple(("templates", template_id(one.id), _template_fields(one)) for one in templates)
 
 
+def card_id(language: str) -> str:
+    """The id of what is printed on the cards in a language."""
+    return derived_id("card", language)
+
+
+def card_writes(cards: Mapping[str, Mapping[str, str]]) -> tuple[Write, ...]:
+    """The records of the cards, by language."""
+    return tuple(
+        ("cards", card_id(language), {"external": language, **said}) for language, said in cards.items()
+    )
+
+
 def _template_fields(template: content.ReplyTemplate) -> Body:
     return {
         "external": template.id,

@@ -5,22 +5,22 @@ The page stands alone: no script, no font, no picture from elsewhere, and everyt
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from app.assets import data_dir
 from app.domain.fields import BadInput
 from app.domain.instants import from_text
+from app.domain.kinds import attribute
 from app.domain.language import date_in
 from app.domain.plain import visible
-from app.domain.records import Contact, Customer, Person
+from app.domain.publishing import card_id
+from app.domain.records import Card, Contact, Customer, Person
 from app.domain.site import language_at, time_at
 from app.exchange.exporting import replace_file
+from app.store.content import cards
 from app.store.view import StoreView
 from app.text import _
 
@@ -54,7 +54,7 @@ def card_page(view: StoreView, contact: Contact, paper: str = "A5") -> str:
         raise BadInput(_("no card belongs to this contact"))
     customer = view.get(Customer, contact.customer)
     language = language_at(view, contact.customer)
-    words = _words()[language]
+    words = _words(view, language)
     name = customer.name if customer else ""
     told = "".join(
         f"<div><dt>{_html(words[label])}</dt><dd>{_html(text)}</dd></div>\n"
@@ -119,7 +119,7 @@ def _html(text: str) -> str:
     return escape(visible(text))
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, dict[str, str]]:
-    """What stands on the cards, by language."""
-    return tomllib.loads((data_dir() / "cards.toml").read_text("utf-8"))
+def _words(view: StoreView, language: str) -> dict[str, str]:
+    """What stands on the cards, as the team words it."""
+    card = view.get(Card, card_id(language))
+    return {name: getattr(card, attribute(name), None) or text for name, text in cards()[language].items()}

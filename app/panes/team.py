@@ -28,6 +28,7 @@ SECTIONS = (
     "promises",
     "areas",
     "templates",
+    "cards",
     "synonyms",
     "exchange",
 )
@@ -59,6 +60,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "promises": promised.PROMISES,
     "areas": promised.AREAS,
     "templates": wording.TEMPLATES,
+    "cards": wording.CARDS,
     "synonyms": wording.WORDS,
     "exchange": team_exchange.COLUMNS,
 }
@@ -76,6 +78,7 @@ def section_words(section: str) -> str:
         "promises": _("Promises"),
         "areas": _("Areas"),
         "templates": _("Templates"),
+        "cards": _("Cards"),
         "synonyms": _("Words"),
         "exchange": _("Exchange"),
     }
@@ -94,6 +97,7 @@ def one_words(section: str) -> str:
         "promises": _("Promise"),
         "areas": _("Area"),
         "templates": _("Template"),
+        "cards": _("Cards"),
         "synonyms": _("Word"),
     }
     return words.get(section, section_words(section))

@@ -98,6 +98,12 @@ def _templates(view: View, wanted: Wanted) -> Listing:
     return _holding(rows, {one.id: one for one in found}, wanted, len(found))
 
 
+def _cards(view: View, wanted: Wanted) -> Listing:
+    found = known.cards(view)
+    rows = [wording.card_row(one) for one in found]
+    return _holding(rows, {one.id: one for one in found}, wanted, len(found))
+
+
 def _synonyms(view: View, wanted: Wanted) -> Listing:
     found = known.synonyms(view)
     rows = [wording.synonym_row(one) for one in found]
@@ -138,6 +144,7 @@ _READ: dict[str, Callable[[View, Wanted], Listing]] = {
     "promises": _promises,
     "areas": _areas,
     "templates": _templates,
+    "cards": _cards,
     "synonyms": _synonyms,
 }
 _TELL: dict[str, Callable[[View, Any], list[Block]]] = {
@@ -150,6 +157,7 @@ _TELL: dict[str, Callable[[View, Any], list[Block]]] = {
     "promises": promised.promise_blocks,
     "areas": promised.area_blocks,
     "templates": wording.template_blocks,
+    "cards": wording.card_blocks,
     "synonyms": wording.synonym_blocks,
     "exchange": entry_blocks,
 }

@@ -1,13 +1,14 @@
-"""What the team says and understands: reply templates, and words of customers that mean one of an agreement."""
+"""What the team says and understands: reply templates, cards, words of customers that mean one of an agreement."""
 
 from __future__ import annotations
 
 from app.desk import View
 from app.domain.content import PLACEHOLDER, braced, filled_in, placeholders_of
+from app.domain.kinds import attribute
 from app.domain.plain import visible
-from app.domain.records import Synonym, Template
+from app.domain.records import Card, Synonym, Template
 from app.frame.rows import Cell, Column, Runs, TableRow
-from app.panes.common import Block, facts
+from app.panes.common import Block, Line, facts
 from app.panes.history import history_block
 from app.queries import wording
 from app.queries.words import template_uses
@@ -18,6 +19,11 @@ TEMPLATES = (
     Column("language", _("In"), width=3),
     Column("title", _("Template"), least=22),
     Column("id", _("Id"), width=20, drop=1, ink="muted"),
+)
+CARDS = (
+    Column("language", _("In"), width=3),
+    Column("left", _("Card that is left"), least=16),
+    Column("filled", _("Card that is filled in"), least=16),
 )
 WORDS = (
     Column("word", _("Customers say"), least=16),
@@ -64,6 +70,22 @@ def _marked(line: str) -> Runs:
         parts += [Cell(line[end : found.start()]), Cell(found.group(), "accent")]
         end = found.end()
     return (*parts, Cell(line[end:]))
+
+
+def card_row(one: Card) -> TableRow:
+    """The cards in a language, by what heads them."""
+    return TableRow(one.id, (one.external or "–", one.left, Cell(one.filled, "muted")))
+
+
+def card_blocks(view: View, one: Card) -> list[Block]:
+    """What is printed on the card that is left, and on the one that is filled in."""
+
+    def printed(*names: str) -> tuple[Line, ...]:
+        return tuple(Cell(getattr(one, attribute(name)), "muted") for name in ("for", *names))
+
+    left = printed("reason", "returns", "customer_action", "name", "contact")
+    filled = printed("date", "matter", "customer_contact", "responsible", "answer_by")
+    return [(one.left, left), (one.filled, filled), *_history(view, one.id)]
 
 
 def synonym_row(one: Synonym) -> TableRow:

@@ -13,6 +13,7 @@ from app.domain.records import (
     Agreement,
     Area,
     Attempt,
+    Card,
     Complaint,
     Contact,
     Customer,
@@ -50,6 +51,7 @@ _ABOUT: dict[str, type[Record]] = {
     "handovers": Handover,
     "feeds": Feed,
     "templates": Template,
+    "cards": Card,
     "synonyms": Synonym,
     "conflicts": Contest,
 }
@@ -96,6 +98,8 @@ def _own_name(record: Record | None) -> str:
             return record.title
         case Feed():
             return record.path
+        case Card():
+            return record.external or ""
         case Synonym():
             return f"{record.word} = {record.means}"
         case _:

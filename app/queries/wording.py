@@ -9,7 +9,7 @@ from app.domain.content import REPLY_USES
 from app.domain.evidence import WORD, Lexicon, folded
 from app.domain.language import LANGUAGES, time_words
 from app.domain.plain import one_line
-from app.domain.records import Agreement, Complaint, Customer, Synonym, Template
+from app.domain.records import Agreement, Card, Complaint, Customer, Synonym, Template
 from app.queries.evidence import evidence
 from app.store.view import StoreView
 from app.text import ngettext
@@ -31,6 +31,11 @@ def templates_for(view: StoreView, use: str) -> tuple[Template, ...]:
     """Those that are offered for a use, by short id."""
     found = view.find(Template, use=use, active=True)
     return tuple(sorted(found, key=lambda one: (one.external or one.id, one.id)))
+
+
+def cards(view: StoreView) -> tuple[Card, ...]:
+    """What is printed on the cards, by language."""
+    return tuple(sorted(view.find(Card), key=lambda one: (one.external or "", one.id)))
 
 
 def example(view: StoreView, language: str) -> dict[str, str]:

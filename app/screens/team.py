@@ -46,10 +46,12 @@ _EDITS = {
     "promises": "promise.set",
     "areas": "area.change",
     "templates": "template.set",
+    "cards": "card.set",
 }
 _TAKES_BACK = {
     "agreements": "agreement.withdraw",
     "templates": "template.reset",
+    "cards": "card.reset",
     "synonyms": "synonym.remove",
 }
 _AGREE = "agreement.set"
@@ -73,6 +75,8 @@ class TeamScreen(Settling):
         "area.change",
         "template.set",
         "template.reset",
+        "card.set",
+        "card.reset",
         "synonym.add",
         "synonym.remove",
     )

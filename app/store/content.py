@@ -154,6 +154,13 @@ def reply_templates() -> tuple[ReplyTemplate, ...]:
 
 
 @lru_cache(maxsize=1)
+def cards() -> Mapping[str, Mapping[str, str]]:
+    """What is printed on the cards for customers as shipped, by language."""
+    found: Mapping[str, Mapping[str, str]] = tomllib.loads((data_dir() / "cards.toml").read_text("utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The words that mean the same and those that say nothing, as a complaint is compared with an agreement."""
     path = data_dir() / "words.toml"

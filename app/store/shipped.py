@@ -15,12 +15,13 @@ from sqlalchemy import Connection
 
 from app.assets import data_dir
 from app.domain.projection import Columns
-from app.domain.publishing import Write, template_writes
-from app.store.content import reply_templates
+from app.domain.publishing import Write, card_writes, template_writes
+from app.store.content import cards, reply_templates
 from app.store.statements import all_rows
 
 _WRITES: dict[str, Callable[[], tuple[Write, ...]]] = {
     "templates": lambda: template_writes(reply_templates()),
+    "cards": lambda: card_writes(cards()),
 }
 KINDS_SHIPPED = tuple(_WRITES)
 
@@ -46,4 +47,4 @@ def shipped_ids(conn: Connection) -> Iterator[tuple[str, str]]:
 
 
 def _files() -> list[Path]:
-    return sorted(data_dir().glob("templates/*.toml"))
+    return [*sorted(data_dir().glob("templates/*.toml")), data_dir() / "cards.toml"]

@@ -14,7 +14,7 @@ from app.domain.records import Contact
 from app.exchange.cards import card_page, write_card
 from app.queries.today import queue
 from tests.decisions.helpers import bad_input, refused
-from tests.support import carry, id_of, make_desk
+from tests.support import carry, exchange_all, id_of, make_desk, tables
 
 NASTY = '<script>alert("x")</script> & [/b] \x1b[31m'
 LEFT = {
@@ -149,3 +149,19 @@ def test_fi_51_the_answer_is_on_the_board_of_the_named_person_in_another_area(tm
     other = make_desk(tmp_path, "Nora Voss")
     carry(mette, other)
     assert ("follow_up", found.id) not in {(one.kind, one.id) for one in other.ask(queue)}
+
+
+def test_a_card_says_what_the_team_words_and_the_rest_as_shipped(tmp_path: Path, desk: Desk) -> None:
+    ole = make_desk(tmp_path, "Ole Dam")
+    desk.take("card.set", "da", {"left": "Hej fra <os>", "for": "Kære"})
+    exchange_all(desk, ole)
+    page = ole.ask(card_page, contact(ole, "contact.card_left", LEFT))
+    assert "<h1>Hej fra &lt;os&gt;</h1><p>Kære Havnens Kontor</p>" in page
+    assert "Hvorfor vi kom" in page
+    ole.take("card.reset", "da")
+    exchange_all(desk, ole)
+    assert "Vi har været her" in desk.ask(card_page, contact(desk, "contact.card_left", LEFT))
+    assert "as shipped already" in refused(desk, "card.reset", "da")
+    assert "at least one" in refused(desk, "card.set", "sv")
+    assert tables(desk)["cards"] == tables(ole)["cards"]
+    ole.close()

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.records import Synonym
+from app.domain.records import Card, Synonym
 from tests.screens.support import board, footer, last_line, press, text
 from tests.support import make_desk, receive_complaint
 
 TO_WORDS = ("left",) * 3
-TO_TEMPLATES = ("left",) * 4
+TO_TEMPLATES, TO_CARDS = ("left",) * 5, ("left",) * 4
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
@@ -73,3 +73,15 @@ async def test_a_template_is_worded_seen_and_offered_to_the_next_complaint(tmp_p
         assert last_line(pilot) == "✓ As shipped again: Ours to put right · u undoes"
         await press(pilot, "W")
         assert "it is as shipped already" in last_line(pilot)
+
+
+async def test_what_is_printed_on_the_cards_is_worded_for_a_language(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    async with board(desk, "6", *TO_CARDS) as pilot:
+        assert "Vi har været her" in text(pilot)
+        await press(pilot, "e", *["backspace"] * 20, "'Hej fra os", *["tab"] * 13, "enter")
+        assert last_line(pilot) == "✓ Worded the cards: da · u undoes"
+        assert [one.left for one in desk.ask(lambda view: view.find(Card, external="da"))] == ["Hej fra os"]
+        await press(pilot, "W")
+        assert last_line(pilot) == "✓ As shipped again: cards da · u undoes"
+        assert "Vi har været her" in text(pilot)

@@ -8,7 +8,7 @@ from app.domain.records.feeds import Feed
 from app.domain.records.masters import ROLES, Agreement, Area, Customer, Person, Promise
 from app.domain.records.onboarding import Attempt, Feedback, Improvement, Module, Question, Training
 from app.domain.records.plans import Plan, PlanRow
-from app.domain.records.wording import Synonym, Template
+from app.domain.records.wording import Card, Synonym, Template
 
 __all__ = [
     "CHANNELS",
@@ -18,6 +18,7 @@ __all__ = [
     "Agreement",
     "Area",
     "Attempt",
+    "Card",
     "Complaint",
     "Contact",
     "Customer",

@@ -1,4 +1,4 @@
-"""What the team says and understands: reply templates, and words of customers that mean one of an agreement."""
+"""What the team says and understands: reply templates, cards, words of customers that mean one of an agreement."""
 
 from __future__ import annotations
 
@@ -33,3 +33,26 @@ class Synonym(Record):
     word: str = kept(LINE)
     means: str = kept(LINE)
     active: bool = kept(BOOL, default=True)
+
+
+@declare("cards", one=_("card"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Record):
+    """What is printed on the cards for customers in a language, which is its ``external`` (FI-13, FI-51).
+
+    What nobody has worded otherwise is as shipped. ``left`` and ``filled`` head the two cards.
+    """
+
+    left: str = kept(LINE)
+    filled: str = kept(LINE)
+    for_: str = kept(LINE)
+    name: str = kept(LINE)
+    contact: str = kept(LINE)
+    reason: str = kept(LINE)
+    returns: str = kept(LINE)
+    customer_action: str = kept(LINE)
+    matter: str = kept(LINE)
+    date: str = kept(LINE)
+    customer_contact: str = kept(LINE)
+    responsible: str = kept(LINE)
+    answer_by: str = kept(LINE)

@@ -17,7 +17,7 @@ from app.store.tables.onboarding import (
     TrainingRow,
 )
 from app.store.tables.plans import PlanLineRow, PlanRow
-from app.store.tables.wording import SynonymRow, TemplateRow
+from app.store.tables.wording import CardRow, SynonymRow, TemplateRow
 
 FOLD_VERSION = 12
 """Raised whenever the fold or a table here changes: the next start folds the log anew."""
@@ -29,6 +29,7 @@ __all__ = [
     "AgreementRow",
     "AreaRow",
     "AttemptRow",
+    "CardRow",
     "ComplaintRow",
     "ConflictRow",
     "ContactRow",

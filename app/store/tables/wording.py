@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.schema import Base
 from app.store.tables.common import Folded
@@ -28,3 +28,23 @@ class SynonymRow(Folded, Base):
     word: Mapped[str | None]
     means: Mapped[str | None]
     active: Mapped[bool | None]
+
+
+class CardRow(Folded, Base):
+    """Folded: what is printed on the cards for customers in a language."""
+
+    __tablename__ = "cards"
+
+    left: Mapped[str | None]
+    filled: Mapped[str | None]
+    for_: Mapped[str | None] = mapped_column("for")
+    name: Mapped[str | None]
+    contact: Mapped[str | None]
+    reason: Mapped[str | None]
+    returns: Mapped[str | None]
+    customer_action: Mapped[str | None]
+    matter: Mapped[str | None]
+    date: Mapped[str | None]
+    customer_contact: Mapped[str | None]
+    responsible: Mapped[str | None]
+    answer_by: Mapped[str | None]
