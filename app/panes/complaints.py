@@ -182,10 +182,13 @@ def evidence_blocks(view: View, id_: str) -> list[Block]:
     if complaint is None:
         return []
     found = known.evidence(view, complaint)
+    heading, agreed = agreed_block(complaint, found)
+    if not found.fitting and found.others:
+        agreed = (*agreed, Cell(_("  = says which of its words means one"), "muted"))
     last = known.last_contact(view, complaint.customer)
     contact = tuple(_contact(view, last)) if last else (Cell(_("none is on file"), "muted"),)
     return [
-        agreed_block(complaint, found),
+        (heading, agreed),
         _before(view, complaint, found),
         _plan(view, complaint.customer),
         (_("Last contact"), contact),

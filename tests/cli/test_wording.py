@@ -46,3 +46,17 @@ def test_a_file_of_templates_is_checked_and_shared(mette: Tavle, tmp_path: Path)
     file.write_text(file.read_text("utf-8").replace("{kunde}", "{customer}"), "utf-8")
     mette("publish", file)
     assert mette("list", "templates", "--where", "external=da-accept")[0]["text"] == "Hej {customer}"
+
+
+def test_an_agreed_item_is_changed_and_withdrawn(mette: Tavle) -> None:
+    item = mette("list", "agreements", "--where", "task=Clean the kitchen")[0]["id"]
+    assert mette("do", "agreement.set", item, "frequency=daily")["frequency"] == "daily"
+    done = mette("do", "agreement.withdraw", item)
+    assert done["withdrawn_on"] == "2026-11-23"
+    assert "agree on it anew" in mette.refused(1, "do", "agreement.set", item, "frequency=weekly")
+    mette("undo", done["change"])
+    assert [one["decision"] for one in mette("show", item)["history"]][-3:] == [
+        "agreement.set",
+        "agreement.withdraw",
+        "undo",
+    ]
