@@ -15,7 +15,7 @@ from app.domain.ids import derived_id, random_id
 from app.store import local, log
 from app.store.database import Database
 from app.store.door import Write, Writer
-from app.store.folding import folded_tables, rebuild
+from app.store.folding import folded_tables, rebuild, refresh
 from app.sync.engine import sync
 from app.sync.files import Files
 from app.sync.layout import TeamPaths
@@ -146,7 +146,10 @@ def empty_database() -> bytes:
     """A new database's bytes: making one takes longer than all else in most tests."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "tavle.db"
-        Database(path).close()
+        database = Database(path)
+        with database.write() as conn:
+            refresh(conn)
+        database.close()
         return path.read_bytes()
 
 
