@@ -172,6 +172,8 @@ class Accept:
         item = view.get(Agreement, self.agreement)
         if item is not None and item.customer != complaint.customer:
             return _("that item belongs to another customer's agreement")
+        if item is not None and item.withdrawn_on:
+            return _("that item was withdrawn: nothing is decided on it any more")
         if item is None and self.reply and "{item}" in self.reply:
             return _("reply: it names the item: cite one, or take other words")
         return None

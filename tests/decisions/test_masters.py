@@ -105,7 +105,7 @@ def test_an_item_of_an_agreement_is_made_and_changed(desk: Desk) -> None:
     assert "at least one" in refused(desk, "agreement.set", id_)
 
 
-def test_an_item_that_is_withdrawn_decides_nothing_any_more(desk: Desk) -> None:
+def test_an_item_that_is_withdrawn_decides_nothing_any_more(tmp_path: Path, desk: Desk) -> None:
     complaint = receive_complaint(desk)
     item = desk.ask(lambda view: view.find(Agreement, task="Clean the kitchen"))[0]
     desk.take("agreement.withdraw", item.id)
@@ -113,6 +113,17 @@ def test_an_item_that_is_withdrawn_decides_nothing_any_more(desk: Desk) -> None:
     assert "withdrawn on 2026-11-23" in refused(desk, "agreement.withdraw", item.id)
     assert "agree on it anew" in refused(desk, "agreement.set", item.id, frequency="daily")
     found: Complaint = get(desk, Complaint, complaint)
+    given = {
+        "plan": "Again",
+        "solve_by": "tomorrow",
+        "assignee": "Sara Lind",
+        "reply": "Yes",
+        "agreement": item.id,
+    }
+    mette = make_desk(tmp_path)
+    exchange_all(desk, mette)
+    assert "that item was withdrawn" in refused(mette, "complaint.accept", complaint, **given)
+    mette.close()
     assert item.id not in {one.id for one in desk.ask(evidence, found).index.items}
     desk.undo()
     assert desk.ask(evidence, found).best == get(desk, Agreement, item.id)
