@@ -61,7 +61,7 @@ class Urgent:
     def blocked(complaint: Complaint, _view: View) -> str | None:
         if complaint.status in UNDECIDED:
             return None
-        return _("it is %(status)s: measures are decided") % {"status": complaint.status.replace("_", " ")}
+        return _("it is %(status)s") % {"status": complaint.status.replace("_", " ")}
 
     def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
         yield Set("complaints", complaint.id, {"urgent": self.urgent})

@@ -311,7 +311,7 @@ def test_an_urgent_complaint_is_decided_by_the_shorter_promise(desk: Desk, clock
     clock.advance(days=2)
     take(desk, "accept", id_, **ACCEPT, solve_by="tomorrow")
     assert complaint(desk, id_).late == ("decide",)
-    assert "measures are decided" in refused(desk, "complaint.urgent", id_, urgent="no")
+    assert "it is accepted" in refused(desk, "complaint.urgent", id_, urgent="no")
 
 
 def test_what_came_of_it_is_told_within_the_month(desk: Desk, clock: HandClock) -> None:
