@@ -169,14 +169,16 @@ class Accept:
         person = view.get(Person, self.assignee)
         if person is None or person.role not in ASSIGNEES:
             return _("only a first assistant or a service assistant solves a complaint (DK-27)")
-        item = view.get(Agreement, self.agreement)
-        if item is not None and item.customer != complaint.customer:
+        return self._against_the_item(view.get(Agreement, self.agreement), complaint)
+
+    def _against_the_item(self, item: Agreement | None, complaint: Complaint) -> str | None:
+        """What is wrong with the item that is cited, or with citing none."""
+        if item is None:
+            named = self.reply and "{item}" in self.reply
+            return _("reply: it names the item: cite one, or take other words") if named else None
+        if item.customer != complaint.customer:
             return _("that item belongs to another customer's agreement")
-        if item is not None and item.withdrawn_on:
-            return _("that item was withdrawn: nothing is decided on it any more")
-        if item is None and self.reply and "{item}" in self.reply:
-            return _("reply: it names the item: cite one, or take other words")
-        return None
+        return _("that item was withdrawn: nothing is decided on it any more") if item.withdrawn_on else None
 
     def changes(self, complaint: Complaint, view: View) -> Iterator[Set]:
         item = view.get(Agreement, self.agreement)
@@ -190,7 +192,6 @@ class Accept:
             "agreement_text": item.label if item else None,
         }
         if self.reply:
-            item = view.get(Agreement, self.agreement)
             named = {"item": one_line(item.task)} if item else {}
             fields["replies"] = _written(self.reply, view, complaint, self.solve_by, ends=True, **named)
         yield Set("complaints", complaint.id, fields)

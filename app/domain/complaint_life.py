@@ -103,8 +103,6 @@ class _Clocks:
                 return self._solve_by
             case "extra_work":
                 return _moment(self._found["when"])
-            case "solved":
-                return self.results_by
         return None
 
     @property

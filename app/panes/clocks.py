@@ -20,7 +20,7 @@ def clock_lines(view: View, complaint: Complaint) -> Iterable[Line]:
     yield _clock(view, complaint)
     if complaint.urgent and complaint.status in ("waiting", "acknowledged"):
         yield (Cell("▲ ", "amber"), Cell(_("urgent: measures with their schedule by promise P8"), "amber"))
-    if complaint.results_by and complaint.status not in ("solved", "closed"):
+    if complaint.results_by and complaint.status != "closed":
         yield labelled(_("results by"), moment_words(view, complaint.results_by))
     if complaint.paused_at and complaint.status != "closed":
         since = _("paused since %(time)s: ") % {"time": moment_words(view, complaint.paused_at)}
@@ -52,7 +52,6 @@ def _clock(view: View, complaint: Complaint) -> Runs:
         "acknowledged": _("decide by"),
         "accepted": _("solve by"),
         "extra_work": _("visit"),
-        "solved": _("results by"),
     }
     by = f"{words.get(complaint.status, _('due'))} {moment_words(view, complaint.clock_due)}"
     return (Cell(f"{state} · ", "muted"), Cell(f"{by} · "), time_left(view, complaint.clock_due))

@@ -22,7 +22,7 @@ from app.text import _
 
 BEFORE = 5
 """So many months before stand beside the month."""
-_RUNNING = {"waiting": REPLY, "acknowledged": DECIDE, "accepted": SOLVE, "solved": RESULTS}
+_RUNNING = {"waiting": REPLY, "acknowledged": DECIDE, "accepted": SOLVE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,10 @@ def _breaches(view: StoreView, row: Any, one: Standing) -> Iterator[Breach]:
     said = (row.id, row.name or "?", from_text(row.received_at))
     for clock in json.loads(row.late or "[]"):
         yield Breach(*said, clock, open=False)
-    if one.broken(view.now):
+    if one.ran_out(view.now):
         yield Breach(*said, _RUNNING[one.status], open=True)
+    if one.results_late(view.now):
+        yield Breach(*said, RESULTS, open=True)
 
 
 def _outcome(row: Any) -> str:

@@ -19,14 +19,16 @@ from app.store.view import StoreView
 from app.text import _
 
 RED, AMBER, GREEN = "red", "amber", "green"
-_PROMISED = ("waiting", "acknowledged", "accepted", "solved")
+_PROMISED = ("waiting", "acknowledged", "accepted")
 """Their clocks run to what a customer was promised; a visit of extra work is an appointment."""
+_OPEN = (*_PROMISED, "extra_work", "solved")
+"""As long as one of these the customer has not been told what came of it (P9)."""
 _RUNNING = ("acknowledged", "accepted", "extra_work")
 MANAGER = "manager"
 COLUMNS = (
     ComplaintRow.status, ComplaintRow.read_at, ComplaintRow.contested, ComplaintRow.clock_due, ComplaintRow.reply,
     ComplaintRow.reason, ComplaintRow.paused_at, ComplaintRow.pause_reason, ComplaintRow.escalated_at,
-    ComplaintRow.escalation,
+    ComplaintRow.escalation, ComplaintRow.results_by,
 )  # fmt: skip
 """What `standing_of` reads of a row."""
 
@@ -45,6 +47,7 @@ class Standing:
     answered: bool = True
     paused: str | None = None
     escalated: str | None = None
+    results_by: datetime | None = None
 
     @property
     def closed(self) -> bool:
@@ -58,7 +61,15 @@ class Standing:
 
     def broken(self, now: datetime) -> bool:
         """True where a promise has run out that nobody has kept yet."""
+        return self.ran_out(now) or self.results_late(now)
+
+    def ran_out(self, now: datetime) -> bool:
+        """True where the clock that runs to a promise has run out."""
         return self.status in _PROMISED and self.due is not None and self.due <= now
+
+    def results_late(self, now: datetime) -> bool:
+        """True where the customer was to know by now what came of it (P9)."""
+        return self.status in _OPEN and self.results_by is not None and self.results_by <= now
 
     def with_management(self, now: datetime) -> bool:
         """True where management has it: escalated by hand, or by itself since a promise is broken (DE-20)."""
@@ -75,12 +86,18 @@ def standing_of(row: Any) -> Standing:
         row.reply is not None or row.reason is not None,
         (row.pause_reason or "") if row.paused_at else None,
         (row.escalation or "") if row.escalated_at else None,
+        from_text(row.results_by) if row.results_by else None,
     )
 
 
 def broken(view: StoreView) -> ColumnElement[bool]:
     """As `Standing.broken`, for SQL."""
-    return and_(ComplaintRow.status.in_(_PROMISED), ComplaintRow.clock_due <= to_text(view.now))
+    ran_out = and_(ComplaintRow.status.in_(_PROMISED), ComplaintRow.clock_due <= to_text(view.now))
+    return or_(ran_out, _results_late(view))
+
+
+def _results_late(view: StoreView) -> ColumnElement[bool]:
+    return and_(ComplaintRow.status.in_(_OPEN), ComplaintRow.results_by <= to_text(view.now))
 
 
 def with_management(view: StoreView) -> ColumnElement[bool]:
@@ -104,7 +121,7 @@ def needs_someone(view: StoreView) -> ColumnElement[bool]:
     late = and_(ComplaintRow.status.in_(_RUNNING), ComplaintRow.clock_due <= to_text(view.now))
     unanswered = and_(ComplaintRow.reply.is_(None), ComplaintRow.reason.is_(None))
     solved = ComplaintRow.status.in_(("waiting", "solved"))
-    waits = or_(solved, unanswered, ComplaintRow.escalated_at.is_not(None), late)
+    waits = or_(solved, unanswered, ComplaintRow.escalated_at.is_not(None), late, _results_late(view))
     return or_(ComplaintRow.contested.is_not(None), and_(ComplaintRow.status != "closed", waits))
 
 
@@ -129,7 +146,9 @@ def _needs_you(view: StoreView, one: Standing) -> str:
         return _waiting(one, late=one.broken(view.now))
     if not one.answered:
         return _("the customer has no answer")
-    return _("solved: approve and close") if one.status == "solved" else ""
+    if one.status == "solved":
+        return _("solved: approve and close")
+    return _("what came of it is overdue") if one.results_late(view.now) else ""
 
 
 def _waiting(one: Standing, *, late: bool) -> str:

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from app.decisions.registry import Decision
 from app.desk import Outcome
+from app.domain.records import Complaint
 from app.frame.lines import KeyHint
 from app.frame.shape import TALL, WIDE, Shape
 from app.panes import complaints as lines

@@ -275,6 +275,7 @@ def test_dk_33_nothing_deletes_a_complaint() -> None:
         "deescalate",
         "follow_up",
         "quality_check",
+        "urgent",
     }
 
 
