@@ -141,6 +141,7 @@ class DecisionDialog(ModalScreen[Outcome | None]):
             str(value),
             offered.choices,
             fills=bool(offered.templates),
+            example=_example(field.type.name),
         )
 
     @on(Form.Saved)
@@ -232,6 +233,16 @@ class DecisionDialog(ModalScreen[Outcome | None]):
     @on(Form.GivenUp)
     def _given_up(self) -> None:
         self.dismiss(None)
+
+
+def _example(type_: str) -> str:
+    """What may be typed, where that is not plain."""
+    examples = {
+        "time": _("such as 10:30, tomorrow 10, fri, 24/11"),
+        "date": _("such as today, fri, 24/11"),
+        "list": _("with commas between"),
+    }
+    return examples.get(type_, "")
 
 
 def _label(field: Field) -> str:

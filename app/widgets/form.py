@@ -1,6 +1,6 @@
 """A small form: what a decision needs, asked field by field.
 
-``Form(fields, save=_("Reject"))`` with ``FormField(name, label, help, kind, required, value, choices)``
+``Form(fields, save=_("Reject"))`` with ``FormField(name, label, help, kind, required, value, choices, example)``
     ``kind``: ``line`` (one line), ``text`` (several), ``choice`` (type to find, from ``choices``), ``bool``.
     Enter goes on and saves on the last field; Tab leaves a long text; Esc gives up.
 ``Form.Saved(values)``: field name to text (a choice's value, or a bool); ``Form.GivenUp``.
@@ -50,10 +50,11 @@ class FormField:
     value: Value = ""
     choices: tuple[tuple[str, str], ...] = ()
     fills: bool = False
+    example: str = ""
 
 
 class FieldRow(Vertical):
-    """A field on the screen: label and editor side by side, its help or what is wrong beneath."""
+    """A field on the screen: label and editor side by side; beneath, while it is asked or wrong, its help or why."""
 
     def __init__(self, field: FormField) -> None:
         super().__init__(classes=f"field-{field.kind}")
@@ -73,7 +74,7 @@ class FieldRow(Vertical):
 
     def on_mount(self) -> None:
         """What a text leaves open is selected, to be written over."""
-        self._note.display = bool(self.field.help)
+        self.set_class(not self.field.help, "-bare")
         if isinstance(self.editor, TextArea):
             self._select_open(self.editor)
 
@@ -115,7 +116,7 @@ class FieldRow(Vertical):
         if error and isinstance(self.editor, TextArea):
             self._select_open(self.editor)
         self._note.update(content((Cell(f"● {error}", "red"),)) if error else self._help())
-        self._note.display = bool(error or self.field.help)
+        self.set_class(not (error or self.field.help), "-bare")
         self.set_class(bool(error), "-wrong")
 
 
@@ -132,7 +133,7 @@ def _editor(field: FormField) -> Input | TextArea | YesNo | ChoiceInput:
         return ChoiceInput(field.choices, str(field.value))
     if field.kind == "text":
         return TextArea(str(field.value), compact=True, tab_behavior="focus", highlight_cursor_line=False)
-    return Input(str(field.value), compact=True)
+    return Input(str(field.value), compact=True, placeholder=field.example)
 
 
 class Form(VerticalScroll, can_focus=False):
