@@ -10,18 +10,13 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from app.decisions.registry import DECISIONS
-from app.frame.lines import clip_runs
+from app.frame.cells import cell_len, fit
 from app.frame.rows import Cell, Runs
 from app.text import _
 from app.widgets.detail import DetailPane, Section
 from app.widgets.keymap import shown_key
 from app.widgets.panel import Panel
 from app.widgets.queue_table import QueueTable
-
-_KEYS, _TITLE, _WIDE = 9, 23, 116
-"""Cells for the keys, for what they are called, and for the whole at most (styles/dialogs.tcss says it too)."""
-_BESIDE = 7
-"""Cells beside the text: border, padding, scroll bar."""
 
 
 class HelpDialog(ModalScreen[None]):
@@ -41,7 +36,7 @@ class HelpDialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The keys in sections."""
-        note = _("↓ further · Esc closes")
+        note = _("Space further · Esc closes")
         yield Panel(DetailPane(self._sections()), title=_("Keys"), note=note)
 
     def _sections(self) -> list[Section]:
@@ -62,8 +57,9 @@ class HelpDialog(ModalScreen[None]):
             elif binding.id in DECISIONS:
                 group = decide
             group.setdefault(binding.id, []).append(active)
-        room = min(self.app.size.width, _WIDE) - _BESIDE
-        return [Section(heading, tuple(_lines(found, room))) for heading, found in groups.items() if found]
+        own = getattr(self._below, "DECIDES", ())
+        groups[_("Decide")] = {name: decide[name] for name in sorted(decide, key=lambda one: one not in own)}
+        return [Section(heading, tuple(_lines(found))) for heading, found in groups.items() if found]
 
     def action_close(self) -> None:
         """Back to the screen."""
@@ -74,12 +70,13 @@ class HelpDialog(ModalScreen[None]):
         self.query_one(DetailPane).scroll_relative(y=lines, animate=False)
 
 
-def _lines(found: dict[str, list[ActiveBinding]], room: int) -> Iterable[Runs]:
-    """A line for each name: its keys, what it is called, and what a decision means, as far as there is room."""
-    for name, actives in found.items():
-        keys = " ".join(shown_key(active.binding.key) for active in actives)
-        title = actives[0].binding.description
-        decision = DECISIONS.get(name)
-        line = (Cell(f"{keys:<{_KEYS}} ", "key"), Cell(f"{title:<{_TITLE}} "))
-        about = Cell(decision.summary if decision else "", "muted")
-        yield clip_runs((*line, about), room)
+def _lines(found: dict[str, list[ActiveBinding]]) -> Iterable[Runs]:
+    """A line for each name: its keys, what it is called, and what a decision means beside both."""
+    told = [
+        (" ".join(shown_key(one.binding.key) for one in actives), actives[0].binding.description, name)
+        for name, actives in found.items()
+    ]
+    keys, titles = (max(cell_len(line[at]) for line in told) + 2 for at in (0, 1))
+    for key, title, name in told:
+        about = DECISIONS[name].summary if name in DECISIONS else ""
+        yield (Cell(fit(key, keys), "key"), Cell(fit(title, titles)), Cell(about, "muted"))

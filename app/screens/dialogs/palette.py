@@ -11,11 +11,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
-from app.decisions.registry import DECISIONS
+from app.decisions.registry import DECISIONS, Decision
 from app.frame.rows import Cell, Column, ListSource, TableRow
 from app.text import _
+from app.widgets.ink import content
 from app.widgets.keymap import shown_key
 from app.widgets.panel import Panel
 from app.widgets.queue_table import QueueTable
@@ -23,7 +24,7 @@ from app.widgets.workspace import Workspace
 
 _COLUMNS = (
     Column("title", _("What"), width=26),
-    Column("about", _("What it means"), least=20, drop=1),
+    Column("about", _("What it means"), least=40, drop=1),
     Column("key", _("Key"), width=6, align="right"),
 )
 _LEFT_OUT = ("palette", "back", "detail.down", "detail.up")
@@ -32,13 +33,17 @@ Run = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that can be done: what it is called and means, its key, and how it is done."""
+    """Something that can be done: what it is called and means, its key, and how it is done.
+
+    ``called``: other words that it is found by.
+    """
 
     title: str
     about: str
     key: str
     run: Run
     works: bool = True
+    called: str = ""
 
     @property
     def row(self) -> TableRow:
@@ -56,7 +61,7 @@ def entries(screen: Workspace, always: Iterable[str]) -> list[Entry]:
         decision = DECISIONS[name]
         why = screen.why_not(name)
         run = partial(screen.action_decide, name)
-        entry = Entry(decision.title, why or decision.summary, "", run, why is None)
+        entry = Entry(decision.title, why or decision.summary, "", run, why is None, _called(decision))
         if decision.title not in found:
             found[decision.title] = entry
     return sorted(found.values(), key=lambda one: (not one.works, one.title))
@@ -73,7 +78,13 @@ def _with_keys(screen: Workspace) -> Iterable[Entry]:
         why = screen.why_not(binding.id) if decision else None
         run = partial(screen.app.run_action, binding.action, active.node)
         about = decision.summary if decision else ""
-        yield Entry(binding.description, why or about, shown_key(key), run, why is None)
+        called = _called(decision) if decision else ""
+        yield Entry(binding.description, why or about, shown_key(key), run, why is None, called)
+
+
+def _called(decision: Decision) -> str:
+    """What a decision is found by beside its title: its name, its fields, and what they ask for."""
+    return " ".join((decision.name, decision.summary, *(f"{one.name} {one.help}" for one in decision.fields)))
 
 
 class PaletteDialog(ModalScreen["Entry | None"]):
@@ -90,22 +101,27 @@ class PaletteDialog(ModalScreen["Entry | None"]):
         self._entries = tuple(found)
 
     def compose(self) -> ComposeResult:
-        """The line and the list."""
+        """The line, the list, and what the entry that is lit means, whole."""
         table = QueueTable(_COLUMNS, self._fitting(""), empty=(_("Nothing is called that"),))
         table.can_focus = False
         line = Input(compact=True, placeholder=_("What would you like to do?"))
-        yield Panel(line, table, title=_("Do"), note=_("Enter does it · Esc gives up"))
+        about = Static(id="about", markup=False)
+        yield Panel(line, table, about, title=_("Do"), note=_("Enter does it · Esc gives up"))
 
     def _fitting(self, typed: str) -> ListSource:
         words = typed.casefold().split()
         fits = [
             one
             for one in self._entries
-            if all(word in f"{one.title} {one.about}".casefold() for word in words)
+            if all(word in f"{one.title} {one.about} {one.called}".casefold() for word in words)
         ]
         begin = " ".join(words)
         fits.sort(
-            key=lambda one: (not one.title.casefold().startswith(begin), begin not in one.title.casefold())
+            key=lambda one: (
+                not one.title.casefold().startswith(begin),
+                begin not in one.title.casefold(),
+                begin not in one.about.casefold(),
+            )
         )
         return ListSource(one.row for one in fits)
 
@@ -115,11 +131,20 @@ class PaletteDialog(ModalScreen["Entry | None"]):
         table.reload(self._fitting(event.value))
         table.action_first()
 
+    @property
+    def _lit(self) -> Entry | None:
+        key = self.query_one(QueueTable).cursor_key
+        return next((one for one in self._entries if one.title == key), None)
+
+    @on(QueueTable.Highlighted)
+    def _tell(self) -> None:
+        lit = self._lit
+        self.query_one("#about", Static).update(content((Cell(lit.about if lit else "", "muted"),)))
+
     @on(Input.Submitted)
     @on(QueueTable.Selected)
     def _chosen(self) -> None:
-        key = self.query_one(QueueTable).cursor_key
-        self.dismiss(next((one for one in self._entries if one.title == key), None))
+        self.dismiss(self._lit)
 
     def action_move(self, step: int) -> None:
         """Moves in the list."""
