@@ -177,12 +177,13 @@ class Decision:
 
     def wrong_role(self, view: View) -> str | None:
         """Why the acting person's role does not take this decision, or None. Roles guide, they do not protect."""
-        if not self.roles or view.actor.role in self.roles:
-            return None
-        return _("%(title)s is for: %(roles)s") % {
-            "title": self.title,
-            "roles": ", ".join(role.replace("_", " ") for role in self.roles),
-        }
+        roles = self.roles_without(view.actor.role)
+        return _("%(title)s is for: %(roles)s") % {"title": self.title, "roles": roles} if roles else None
+
+    def roles_without(self, role: str) -> str:
+        """Whose decision it is, where it is not that of a role: ``supervisor, office``; else empty."""
+        named = () if role in self.roles else self.roles
+        return ", ".join(one.replace("_", " ") for one in named)
 
 
 def _ask(whom: Any, what: str, record: Record | None, view: View) -> str | None:

@@ -16,7 +16,7 @@ from app.desk import DatabaseUnavailable
 from app.frame.lines import KeyHint
 from app.frame.shape import MEDIUM
 from app.panes.tabs import tabs, told
-from app.text import _
+from app.text import _, ngettext
 from app.widgets.banded import BandedCompositor
 from app.widgets.bars import KeyFooter, LastDecision, Notice, StatusHeader, TabsLine
 from app.widgets.detail import DetailPane
@@ -132,7 +132,7 @@ class Framed(Screen[None]):
         self.query_one(StatusHeader).show(self.office.status(self.area_name()))
         self.query_one(TabsLine).show(tabs(self.office.counts), self.TAB)
         for panel in self.query("#main").results(Panel):
-            panel.told = told(self.office.counts, self.TAB)
+            panel.told = self._counted()
         self.query_one(Notice).show(self.office.notice(self.key("H")))
         said, line = self.office.said, self.query_one(LastDecision)
         if said.refused:
@@ -143,6 +143,20 @@ class Framed(Screen[None]):
         else:
             line.clear()
 
+    def _counted(self) -> str:
+        """What the count in the panel's title is of, the filter that it stands for, how many are marked."""
+        said = told(self.office.counts, self.TAB)
+        if self.filter:
+            said = _("for “%(words)s” · Esc lifts the filter") % {"words": self.filter}
+        table = self.main_table()
+        marks = len(table.marks) if table is not None else 0
+        marked = ngettext("%(n)d marked", "%(n)d marked", marks) % {"n": marks} if marks else ""
+        return f"{said} · {marked}".lstrip() if marked else said
+
+    @on(QueueTable.Marked)
+    def _on_marked(self) -> None:
+        self._draw_lines()
+
     def _draw_keys(self) -> None:
         self.query_one(KeyFooter).show([hint._replace(key=self.key(hint.key)) for hint in self._hints()])
 
@@ -151,6 +165,13 @@ class Framed(Screen[None]):
         return self._rebound.get(declared, declared)
 
     def _hints(self) -> Iterable[KeyHint]:
+        """What works now by importance, then what does not, and the way to all keys at the end."""
+        hints = tuple(self._all_hints())
+        yield from (one for one in hints if one.enabled)
+        yield from (one for one in hints if not one.enabled)
+        yield KeyHint("?", _("help"))
+
+    def _all_hints(self) -> Iterable[KeyHint]:
         yield from self.first_hints()
         if self.one_pane and self.query(Panes):
             yield KeyHint("Tab", _("more"))
@@ -159,7 +180,6 @@ class Framed(Screen[None]):
         yield KeyHint("L", _("log contact"))
         yield KeyHint("u", _("undo"))
         yield KeyHint("/", _("filter"))
-        yield KeyHint("?", _("help"))
 
     @on(QueueTable.Highlighted)
     def _on_highlighted(self, event: QueueTable.Highlighted) -> None:

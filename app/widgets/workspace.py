@@ -145,8 +145,8 @@ class Workspace(Framed):
         return self.desk.blocked(name, None)
 
     def decision_hints(self) -> Iterable[KeyHint]:
-        """The keys of the decisions, those that work first."""
-        for offer in sorted(self._offers, key=lambda one: one.why_not is not None):
+        """The keys of the decisions."""
+        for offer in self._offers:
             if offer.decision.key:
                 yield offer.hint
 
@@ -155,7 +155,9 @@ class Workspace(Framed):
         keys: dict[str, list[str]] = {}
         for offer in self._offers:
             if offer.why_not and offer.decision.key:
-                keys.setdefault(offer.why_not, []).append(offer.decision.key)
+                roles = offer.decision.roles_without(self.desk.actor.role)
+                why = _("only for: %(roles)s") % {"roles": roles} if roles else offer.why_not
+                keys.setdefault(why, []).append(self.key(offer.decision.key))
         lines = tuple((Cell(f"{' '.join(own)}  ", "faint"), Cell(why, "muted")) for why, own in keys.items())
         return (Section(_("Not now"), lines),) if lines else ()
 
