@@ -19,7 +19,7 @@ from app.domain.absence_rules import (
 )
 from app.domain.change import Body
 from app.domain.fields import END, INSTANT, TEXT, BadInput, FieldType, Surroundings, choice, ref
-from app.domain.instants import from_text, to_text
+from app.domain.instants import from_text, local_iso, to_text
 from app.domain.records import Absence, Person
 from app.domain.view import View
 from app.text import _
@@ -72,7 +72,7 @@ class Report:
         return _known_already(known, view) if known else None
 
     def instead(self, _record: None, view: View) -> Instead | None:
-        """The report that is there, and what this one adds to it."""
+        """The report that is there, and what this one adds to it, its times as they are typed: in the area's zone."""
         known = self._known(view)
         if known is None:
             return None
@@ -80,11 +80,11 @@ class Report:
         first, last = min(start, known.from_), joined(end, known.until)
         given: Body = {}
         if first != known.from_:
-            given["from"] = to_text(first)
+            given["from"] = local_iso(first, view.zone)
         if last != known.until:
-            given["until"] = to_text(last) if last else OPEN_ENDED
+            given["until"] = local_iso(last, view.zone) if last else OPEN_ENDED
         if self.called_at and known.called_at is None:
-            given["called_at"] = self.called_at
+            given["called_at"] = local_iso(from_text(self.called_at), view.zone)
         if not given or view.actor.role != "supervisor":
             return Instead(known.id)
         return Instead(known.id, "absence.change", given, _adds(given, first, last, view))

@@ -10,18 +10,25 @@ from app.domain.complaint_life import DECIDE, REPLY, RESULTS, SOLVE
 from app.domain.plain import one_line
 from app.domain.records import Action, Complaint, Customer, Person
 from app.frame.rows import Cell, Runs
-from app.panes.common import Block, Line, date_words, labelled, moment_words, snippet, status_words, time_left
+from app.panes.common import (
+    Block,
+    Fact,
+    Line,
+    date_words,
+    facts,
+    moment_words,
+    snippet,
+    status_words,
+    time_left,
+)
 from app.queries.subjects import name_of
 from app.text import _
 
 
 def clock_lines(view: View, complaint: Complaint) -> Iterable[Line]:
-    """The clock that runs, or why it stands; what management was told; which promises were not kept."""
-    yield _clock(view, complaint)
+    """What hurries it, why the clock stands still; what management was told; which promises were not kept."""
     if complaint.urgent and complaint.status in ("waiting", "acknowledged"):
         yield (Cell("▲ ", "amber"), Cell(_("urgent: measures with their schedule by promise P8"), "amber"))
-    if complaint.results_by and complaint.status != "closed":
-        yield labelled(_("results by"), moment_words(view, complaint.results_by))
     if complaint.paused_at and complaint.status != "closed":
         since = _("paused since %(time)s: ") % {"time": moment_words(view, complaint.paused_at)}
         yield (Cell("‖ ", "amber"), Cell(since, "amber"), Cell(snippet(complaint.pause_reason or "–")))
@@ -43,10 +50,11 @@ _LATE = {
 }
 
 
-def _clock(view: View, complaint: Complaint) -> Runs:
+def running(view: View, complaint: Complaint) -> Fact:
+    """What becomes of it, and until when the clock runs."""
     state = status_words(complaint.status)
     if complaint.clock_due is None:
-        return (Cell(state, "muted"),)
+        return _("state"), state
     words = {
         "waiting": _("reply by"),
         "acknowledged": _("decide by"),
@@ -54,7 +62,7 @@ def _clock(view: View, complaint: Complaint) -> Runs:
         "extra_work": _("visit"),
     }
     by = f"{words.get(complaint.status, _('due'))} {moment_words(view, complaint.clock_due)}"
-    return (Cell(f"{state} · ", "muted"), Cell(f"{by} · "), time_left(view, complaint.clock_due))
+    return state, (Cell(f"{by} · "), time_left(view, complaint.clock_due))
 
 
 def actions_block(view: View, complaint: Complaint) -> Iterable[Block]:
@@ -84,9 +92,11 @@ def _by(view: View, action: Action) -> Cell:
 def action_lines(view: View, action: Action) -> Iterable[Line]:
     """A corrective action: what, whose, by when, about which customer."""
     yield Cell(one_line(action.text or "–"), "strong")
-    yield labelled(_("owner"), name_of(view, Person, action.owner))
-    yield (Cell(f"{_('due')} ", "muted"), _by(view, action))
-    if action.customer:
-        yield labelled(_("customer"), name_of(view, Customer, action.customer))
-    if action.note:
-        yield labelled(_("came of it"), snippet(action.note))
+    yield from facts(
+        (
+            (_("owner"), name_of(view, Person, action.owner)),
+            (_("due"), (_by(view, action),)),
+            (_("customer"), name_of(view, Customer, action.customer) if action.customer else ""),
+            (_("came of it"), snippet(action.note or "")),
+        )
+    )

@@ -11,7 +11,7 @@ from app.domain.plain import shortened
 from app.domain.records import Area
 from app.frame.cells import cell_len, fit
 from app.frame.format import countdown, countdown_ink
-from app.frame.rows import Cell, Runs
+from app.frame.rows import Cell, Runs, as_runs
 from app.queries.words import absence_states, complaint_states
 from app.text import _
 
@@ -132,11 +132,15 @@ def labelled(label: str, text: str) -> Runs:
     return (Cell(f"{label} ", "muted"), Cell(text))
 
 
-def facts(pairs: Iterable[tuple[str, str]]) -> tuple[Line, ...]:
+Fact = tuple[str | Cell, str | Runs]
+"""A label, quiet unless it has an ink of its own, and what it says."""
+
+
+def facts(pairs: Iterable[Fact]) -> tuple[Line, ...]:
     """Labels and what they say, in two columns; what is empty is left out."""
-    told = [(label, text) for label, text in pairs if text]
-    width = max((cell_len(label) for label, _text in told), default=0)
-    return tuple((Cell(fit(label, width) + "  ", "muted"), Cell(text)) for label, text in told)
+    told = [(as_runs(label, "muted")[0], as_runs(said)) for label, said in pairs if said]
+    width = max((cell_len(label.text) for label, _said in told), default=0)
+    return tuple((Cell(fit(label.text, width) + "  ", label.ink), *said) for label, said in told)
 
 
 def status_words(status: str) -> str:

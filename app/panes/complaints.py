@@ -9,11 +9,13 @@ from app.domain.evidence import Match, marked
 from app.domain.records import Agreement, Complaint, Contact, Customer, Person
 from app.frame.rows import Cell, Column, Runs, State, TableRow
 from app.panes.agreements import cited_lines, sign
-from app.panes.clocks import actions_block, clock_lines
+from app.panes.clocks import actions_block, clock_lines, running
 from app.panes.common import (
     Block,
+    Fact,
     Line,
     date_words,
+    facts,
     labelled,
     moment_words,
     snippet,
@@ -107,12 +109,19 @@ def _head(view: View, complaint: Complaint, found: Evidence) -> Iterable[Line]:
     customer = view.get(Customer, complaint.customer)
     yield Cell(customer.name if customer else "?", "strong")
     received = f"{moment_words(view, complaint.received_at)} · {channel_word(complaint.channel)}"
-    yield labelled(_("received"), received)
+    decided = complaint.talk_needed is not None
+    talk = (_("yes") if complaint.talk_needed else _("no")) if decided else ""
+    due = complaint.results_by if complaint.status != "closed" else None
+    results = (_("results by"), moment_words(view, due) if due else "")
+    told = ((_("received"), received), running(view, complaint), results, (_("needs a talk"), talk))
+    yield from facts(told)
     yield from clock_lines(view, complaint)
     yield from _again(view, complaint)
-    if complaint.talk_needed is not None:
-        yield labelled(_("needs a talk"), _("yes") if complaint.talk_needed else _("no"))
-    elif complaint.status in ("waiting", "acknowledged") and _calls_for_a_talk(view, complaint, found):
+    if (
+        not decided
+        and complaint.status in ("waiting", "acknowledged")
+        and _calls_for_a_talk(view, complaint, found)
+    ):
         yield Cell(_("▲ its words fit nothing agreed: does it need a talk? (t, L)"), "amber")
 
 
@@ -137,27 +146,31 @@ def _calls_for_a_talk(view: View, complaint: Complaint, found: Evidence) -> bool
 
 def _decided(view: View, complaint: Complaint) -> Iterable[Line]:
     found: list[Line] = []
+    told: list[Fact] = []
     if complaint.plan:
         who = name_of(view, Person, complaint.assignee)
         due = moment_words(view, complaint.solve_by) if complaint.solve_by else "–"
-        found += [complaint.plan, labelled(_("by"), f"{due} · {who}")]
+        found.append(complaint.plan)
+        told.append((_("by"), f"{due} · {who}"))
     found += cited_lines(view, complaint)
     if complaint.reason and complaint.reason in (complaint.reply, complaint.told):
         found.append(Cell(_("the answer says why it is rejected"), "muted"))
-    elif complaint.reason:
-        found.append(labelled(_("because"), complaint.reason))
+    else:
+        told.append((_("because"), complaint.reason or ""))
     if complaint.extra_work:
         when = moment_words(view, complaint.when) if complaint.when else "–"
-        agreed = f"{complaint.agreed_with or '–'} · {when}"
-        found += [complaint.extra_work, labelled(_("agreed with"), agreed)]
+        found.append(complaint.extra_work)
+        told.append((_("agreed with"), f"{complaint.agreed_with or '–'} · {when}"))
     if complaint.solved_at:
-        found.append(
-            labelled(_("solved"), f"{moment_words(view, complaint.solved_at)} {complaint.note or ''}")
-        )
+        told.append((_("solved"), _and(moment_words(view, complaint.solved_at), complaint.note)))
     if complaint.closed_at:
         who = name_of(view, Person, complaint.closed_by)
-        found.append(labelled(_("closed"), f"{moment_words(view, complaint.closed_at)} {who}"))
-    return found
+        told.append((_("closed"), _and(moment_words(view, complaint.closed_at), who)))
+    return [*found, *facts(told)]
+
+
+def _and(*said: str | None) -> str:
+    return " · ".join(filter(None, said))
 
 
 def _marked(text: str, words: frozenset[str], ink: str = "") -> Runs:
@@ -247,6 +260,6 @@ def _contact(view: View, one: Contact) -> Iterable[Line]:
         moment_words(view, one.at), f"{channel_word(one.channel)} · {who} · {', '.join(one.keywords)}"
     )
     if one.text:
-        yield Cell(f"  {snippet(one.text, 200)}", "muted")
+        yield (Cell("  "), Cell(snippet(one.text, 200), "muted"))
     if one.follow_up:
         yield labelled(_("  come back to it"), date_words(view, one.follow_up))

@@ -16,7 +16,7 @@ from app.domain.merge import IMPORT
 from app.domain.projection import stored
 from app.domain.records import Agreement, Person
 from app.frame.rows import Cell
-from app.panes.common import Block, Line, labelled, moment_words, status_words
+from app.panes.common import Block, Line, facts, moment_words, status_words
 from app.queries.contested import contests_of
 from app.queries.records import history
 from app.queries.subjects import name_of, subject
@@ -119,22 +119,23 @@ def side_cards(view: View, one: Contest) -> tuple[SideCard, ...]:
     """The sides, each with the same fields in the same order: those in which they differ first and strong."""
     some = [name for side in one.sides for name, value in side.set.items() if value not in (None, "", [])]
     names = [name for name in dict.fromkeys((*one.fields, *some)) if name not in _STAMPS]
+    width = max(map(len, names), default=0)
     return tuple(
         SideCard(
             side.change,
             writer_words(view, side),
             _when(view, side),
-            tuple(_card_line(view, one, side, name) for name in names),
+            tuple(_card_line(view, one, side, name, width) for name in names),
             not one.decided and side.change == one.winner.change,
         )
         for side in one.sides
     )
 
 
-def _card_line(view: View, one: Contest, side: Side, name: str) -> Line:
+def _card_line(view: View, one: Contest, side: Side, name: str, width: int) -> Line:
     value = value_words(view, one.kind, name, side.set.get(name))
     ink = "strong" if name in one.fields else ""
-    return Cell(f"{name.replace('_', ' ')}  ", "muted"), Cell(value, ink)
+    return Cell(f"{name.replace('_', ' '):<{width}}  ", "muted"), Cell(value, ink)
 
 
 def filled_in(view: View, one: Contest) -> dict[str, str]:
@@ -152,9 +153,7 @@ def side_lines(view: View, one: Contest, values: Mapping[str, Any]) -> tuple[Lin
     told = [
         (name, value) for name, value in values.items() if value not in (None, "", []) and name not in _STAMPS
     ]
-    return tuple(
-        labelled(name.replace("_", " "), value_words(view, one.kind, name, value)) for name, value in told
-    )
+    return facts((name.replace("_", " "), value_words(view, one.kind, name, value)) for name, value in told)
 
 
 def value_words(view: View, kind: str, name: str, value: Any) -> str:

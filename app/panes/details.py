@@ -12,10 +12,11 @@ from app.frame.rows import Cell
 from app.panes.clocks import action_lines
 from app.panes.common import (
     Block,
+    Fact,
     Line,
     clock_time,
     date_words,
-    labelled,
+    facts,
     moment_words,
     period_words,
     snippet,
@@ -79,22 +80,20 @@ def absence_line(view: View, absence: Absence) -> str:
 def absence_blocks(view: View, absence: Absence) -> Blocks:
     """An absence: since when and how reported, the visits it concerns, and substitutes for the first uncovered."""
     until = "" if absence.until else f" {_('open-ended')}"
-    head: list[Line] = [
-        Cell(name_of(view, Person, absence.person), "strong"),
-        labelled(kind_word(absence.kind), period_words(view, absence.from_, absence.until) + until),
-        labelled(_("state"), _absence_state(view, absence)),
+    told: list[Fact] = [
+        (kind_word(absence.kind), period_words(view, absence.from_, absence.until) + until),
+        (_("state"), _absence_state(view, absence)),
     ]
     if absence.reported_at:
         how = channel_word(absence.reported_by)
-        head.append(labelled(_("reported"), f"{moment_words(view, absence.reported_at)} {how}"))
+        told.append((_("reported"), f"{moment_words(view, absence.reported_at)} · {how}"))
     if acute(view, absence):
         called = _("has not called you: approving asks when they did")
         if absence.called_at:
             called = _("called you %(time)s") % {"time": moment_words(view, absence.called_at)}
-        head.append((Cell(f"{_('acute')} ", "red"), Cell(called)))
-    if absence.note:
-        head.append(labelled(_("note"), snippet(absence.note)))
-    blocks: Blocks = [("", tuple(head))]
+        told.append((Cell(_("acute"), "red"), called))
+    told.append((_("note"), snippet(absence.note or "")))
+    blocks: Blocks = [("", (Cell(name_of(view, Person, absence.person), "strong"), *facts(told)))]
     if visits := view.shifts_of_absent(absence.person, absence.from_, absence.until):
         blocks.append((_("Visits"), tuple(_visits(view, absence, visits))))
     uncovered = open_visits(view, absence)
@@ -171,8 +170,12 @@ def _row(view: View, item: TodayItem) -> tuple[str, Blocks]:
     head: list[Line] = [
         Cell(f"{name_of(view, Customer, plan.customer)} · {row.row}", "strong"),
         *(Cell(title) for title in row.titles),
-        labelled(_("responsible"), name_of(view, Person, row.responsible)),
-        labelled(_("due"), date_words(view, row.due) if row.due else "–"),
+        *facts(
+            (
+                (_("responsible"), name_of(view, Person, row.responsible)),
+                (_("due"), date_words(view, row.due) if row.due else "–"),
+            )
+        ),
     ]
     return _("Plan row"), [
         ("", tuple(head)),
@@ -184,17 +187,15 @@ def _follow_up(view: View, item: TodayItem) -> tuple[str, Blocks]:
     contact = view.get(Contact, item.id)
     if contact is None:
         return _("Follow-up"), []
-    head: list[Line] = [
-        Cell(name_of(view, Customer, contact.customer), "strong"),
-        labelled(
-            moment_words(view, contact.at),
-            f"{contact.channel or ''} · {name_of(view, Person, contact.person)}",
-        ),
-        ", ".join(contact.keywords),
-    ]
-    if contact.responsible:
-        head.append(labelled(_("sees to the answer"), name_of(view, Person, contact.responsible)))
-    return _("Follow-up"), [("", tuple(head)), (_("What was said"), (contact.text or "–",))]
+    to_answer = name_of(view, Person, contact.responsible) if contact.responsible else ""
+    told = (
+        (_("when"), f"{moment_words(view, contact.at)} · {channel_word(contact.channel)}"),
+        (_("who"), name_of(view, Person, contact.person)),
+        (_("about"), ", ".join(contact.keywords)),
+        (_("sees to the answer"), to_answer),
+    )
+    head = (Cell(name_of(view, Customer, contact.customer), "strong"), *facts(told))
+    return _("Follow-up"), [("", head), (_("What was said"), (contact.text or "–",))]
 
 
 def _conflict(view: View, item: TodayItem) -> tuple[str, Blocks]:

@@ -106,8 +106,8 @@ def _option(number: int, text: str, *, taken: bool, right: bool, shown: bool) ->
         sign, ink = "✓", "green"
     elif shown and taken:
         sign, ink = "×", "red"
-    mark = Cell(f" {'▸' if taken else ' '} {sign} {number} ", ink or "key")
-    return (mark, Cell(" " + text, ink or ("strong" if taken else "")))
+    mark = Cell(f" {'▸' if taken else ' '} {sign} {number}  ", ink or "key")
+    return (mark, Cell(text, ink or ("strong" if taken else "")))
 
 
 def answer_lines(question: Question) -> tuple[Line, ...]:

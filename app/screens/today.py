@@ -79,21 +79,31 @@ class TodayScreen(Answering, Settling, Covering):
         """Reads the queue and the two panels in one view of the database."""
         items, rows, area, complaints = self.desk.ask(_read, self.words, everywhere=self.everywhere)
         self._items = {row.key: item for row, item in zip(rows, items, strict=True)}
-        self._say_clear(clear=not self.filter and today.is_clear(tuple(items)))
+        self._say_clear(clear=not self.filter and today.is_clear(tuple(items)), new=not (items or area))
         self.main_table().reload(ListSource(rows))
         self.query_one("#area", QueueTable).reload(ListSource(area))
         self.query_one("#complaints", QueueTable).reload(ListSource(complaints))
 
-    def _say_clear(self, *, clear: bool) -> None:
-        """Day clear, with the time since when: no shift unmanned, no complaint unread or waiting (DK-12)."""
+    def _say_clear(self, *, clear: bool, new: bool) -> None:
+        """Day clear, with the time since when: no shift unmanned, no complaint unread or waiting (DK-12).
+
+        A team that is ``new`` has neither customers nor anything to do: how it begins is said instead.
+        """
         now = f"{self.desk.clock().astimezone(self.desk.zone):%H:%M}"
         self._clear_since = (self._clear_since or now) if clear else ""
         day_clear = _("Day clear %(time)s") % {"time": self._clear_since}
         panel = self.query_one("#main", Panel)
-        panel.title = day_clear if clear else _("Needs you")
-        panel.count = None if clear else sum(item.state != GREEN for item in self._items.values())
+        panel.title = day_clear if clear and not new else _("Needs you")
+        panel.count = None if clear and not new else sum(item.state != GREEN for item in self._items.values())
         if self.filter:
             self.main_table().set_empty(_("Nothing fits"), _("Esc lifts the filter"))
+        elif new:
+            self.main_table().set_empty(
+                _("Nobody and nothing is on file yet"),
+                "",
+                _("6 Team: l to the customers and people, A adds them"),
+                _("or from the office's tables: tavle import customers FILE"),
+            )
         else:
             self.main_table().set_empty(day_clear, _("no shift unmanned, no complaint unread"))
 

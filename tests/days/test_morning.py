@@ -179,7 +179,7 @@ async def test_the_first_nine_steps_of_the_day(tmp_path: Path) -> None:
         assert order == ["shift", "shift", "shift", "absence", "absence", "absence", "complaint", "complaint"]
         await press(pilot, "2")
         assert table(pilot).cursor_key == jonas
-        assert "acute called you 06:37" in text(pilot)
+        assert "acute     called you 06:37" in text(pilot)
         await press(pilot, "a")
         assert table(pilot).cursor_key == jonas
         assert "uncovered" in text(pilot)

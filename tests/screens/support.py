@@ -58,6 +58,11 @@ def text(pilot: Board | App[None]) -> str:
     return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
+def said(pilot: Board | App[None]) -> str:
+    """What stands on the screen with one blank between words, however it is aligned."""
+    return " ".join(text(pilot).split())
+
+
 def workspace(pilot: Board) -> Workspace:
     """The screen of the six that is up, or lies under a dialog."""
     return next(screen for screen in reversed(pilot.app.screen_stack) if isinstance(screen, Workspace))

@@ -47,7 +47,7 @@ async def test_the_list_says_who_is_away_since_when_and_what_is_uncovered(desk: 
             assert said in second
         assert "visit" not in second.partition("│")[2].partition("│")[0]
         shown = text(pilot)
-        assert "acute called you 06:35" in shown
+        assert "acute     called you 06:35" in shown
         assert "● Mon 07:00–11:00 Havnens Kontor  uncovered" in shown
         assert "Substitutes · Mon 07:00–11:00 Havnens Kontor" in shown
 

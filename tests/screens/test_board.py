@@ -16,7 +16,7 @@ from app.screens.dialogs.leaving import LeavingDialog
 from app.screens.dialogs.palette import PaletteDialog
 from app.widgets.keymap import Keymap, bindings_of, pressed_key, shown_key
 from app.widgets.queue_table import QueueTable
-from tests.screens.support import board, footer, last_line, press, settle, table, text, workspace
+from tests.screens.support import board, footer, last_line, press, said, settle, table, text, workspace
 from tests.support import receive_complaint, report_absence
 
 SCOPES = [(BoardApp, screen, QueueTable) for _name, screen in SCREENS.values()]
@@ -84,7 +84,7 @@ async def test_a_chosen_key_works_and_is_shown_and_the_former_one_does_nothing(d
         await press(pilot, "Z")
         assert status(desk, absence) == "approved"
         await press(pilot, "question_mark")
-        assert "Z         Approve" in text(pilot)
+        assert "Z Approve" in said(pilot)
 
 
 async def test_the_footer_of_a_chosen_key_is_clicked(desk: Desk) -> None:

@@ -198,7 +198,7 @@ async def test_tab_goes_to_the_register_and_its_participant_is_taken_along(desk:
     desk.take(
         "onboarding.attend", None, {"module": MODULE.id, "person": "Emil Dahl", "attendance": "in_person"}
     )
-    async with board(desk, "5") as pilot:
+    async with board(desk, "5", size=(200, 40)) as pilot:
         assert "Tab register" in footer(pilot)
         await press(pilot, "tab")
         assert "Tab modules" in footer(pilot)

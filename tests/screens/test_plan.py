@@ -213,7 +213,7 @@ async def test_a_supervisor_sees_what_only_a_manager_may_do(tmp_path: Path) -> N
         table(pilot).move_to(id_of(desk, "customers", "Solgaarden"))
         await press(pilot, "enter", "o")
         assert last_line(pilot).startswith("● Responsible is for: manager")
-        assert "is for: manager" in text(pilot)
+        assert "only for: manager" in text(pilot)
         assert workspace(pilot).query_one("#plans", QueueTable).count == 6
 
 

@@ -14,7 +14,7 @@ from app.queries import team
 from app.screens.dialogs.settling import SettlingDialog
 from app.screens.today import TodayScreen
 from app.widgets.panel import Panel
-from tests.screens.support import Board, board, footer, last_line, press, settle, table, text, workspace
+from tests.screens.support import Board, board, footer, last_line, press, said, settle, table, text, workspace
 from tests.support import NOW, exchange_all, id_of, make_desk, receive_complaint
 
 Two = tuple[Desk, Desk]
@@ -73,8 +73,8 @@ async def test_the_sides_stand_beside_each_other_where_there_is_room(outcomes: T
         one, other = (side.region for side in sides(pilot))
         assert (one.y, one.right) < (other.y, other.x)
         assert min(one.width, other.width) > 60
-        for words in ("plan  We come again", "assignee  Sara Lind", "reason  Not agreed [/b]", "plan  –"):
-            assert words in text(pilot)
+        for words in ("plan We come again", "assignee Sara Lind", "reason Not agreed [/b]", "plan –"):
+            assert words in said(pilot)
         assert "1 2 keep that side  Enter keep the lit one  t a third way" in footer(pilot)
     async with board(outcomes[0], "6", "enter", size=(80, 24)) as pilot:
         one, other = (side.region for side in sides(pilot))

@@ -15,7 +15,7 @@ from app.queries.suggestions import suggestions
 from app.store.sources import Quarantined, set_aside
 from app.store.sync_log import Exchanged, note
 from app.widgets.detail import DetailPane, Section
-from tests.screens.support import board, footer, last_line, press, settle, table, text, workspace
+from tests.screens.support import board, footer, last_line, press, said, settle, table, text, workspace
 from tests.support import NOW, exchange_all, id_of, make_desk
 
 
@@ -67,7 +67,7 @@ async def test_decisions_that_contend_name_no_winner(tmp_path: Path) -> None:
         assert "Decided differently" in shown
         assert "· Accept" in shown
         assert "· Reject" in shown
-        assert "reason Not agreed" in shown
+        assert "reason Not agreed" in said(pilot)
 
 
 async def test_people_are_found_by_name_role_and_skill(tmp_path: Path) -> None:
