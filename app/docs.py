@@ -8,11 +8,12 @@ import pkgutil
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 
 import app.decisions  # noqa: F401 - declares every decision
 from app import board, screens, widgets
@@ -64,6 +65,8 @@ def _verb(verb: Verb) -> Lines:
     parser = parser_of(verb)
     yield f"`{' '.join(parser.format_usage().split()).removeprefix('usage: ')}`"
     yield from ("", f"{text}. JSON: `{verb.gives}`.")
+    if verb.example:
+        yield from ("", f"Such as `{verb.example}`.")
     if parser._actions:
         yield ""
         yield from _table(("word", "meaning"), (_argument(one) for one in parser._actions))
@@ -131,8 +134,10 @@ def keys() -> Lines:
         yield from _section(f"{name.capitalize()} ({number})", [screen])
     yield from _section("In lists", [QueueTable])
     told = (board.BoardApp, Workspace, Framed, QueueTable, *(one for _name, one in board.SCREENS.values()))
-    others = [cls for cls in _with_keys((widgets, screens, dialogs)) if cls not in told]
-    yield from _section("In forms and dialogs", others, [_where(cls) for cls in others])
+    yield from ("", "# In forms and dialogs")
+    for cls in _with_keys((widgets, screens, dialogs)):
+        if cls not in told:
+            yield from _section(_called(cls), [cls], _where(cls))
 
 
 def _with_keys(packages: Iterable[ModuleType]) -> Iterator[type]:
@@ -148,30 +153,45 @@ def _has_keys(cls: type) -> bool:
     return "BINDINGS" in vars(cls) and not cls.__name__.startswith("_")
 
 
+def _called(cls: type) -> str:
+    """A dialog by the words of its class: ``CandidatesDialog`` is *Candidates*."""
+    words = re.findall("[A-Z][a-z]+", cls.__name__.removesuffix("Dialog").removesuffix("Input"))
+    return " ".join(words).capitalize()
+
+
 def _where(cls: type) -> str:
     """What a dialog is, in the words of its docstring up to the first stop."""
-    return re.split(r"[.;:\n]", cls.__doc__ or "")[0]
+    return re.split(r"[.;\n]", cls.__doc__ or "")[0]
 
 
-def _section(title: str, classes: Sequence[type], about: Sequence[str] | None = None) -> Lines:
-    rows = [
-        row
-        for cls, where in zip(classes, about or [""] * len(classes), strict=True)
-        for binding in vars(cls).get("BINDINGS", ())
-        for row in _binding(binding, where)
-    ]
-    if rows:
-        yield from ("", f"## {title}", "")
-        yield from _table(("key", "does", "", "name in settings.toml"), rows)
-
-
-def _binding(binding: BindingType, where: str) -> Iterator[tuple[str, ...]]:
-    if not isinstance(binding, Binding) or not binding.description:
+def _section(title: str, classes: Sequence[type], about: str = "") -> Lines:
+    """A table of keys; what they mean and are named stands there only where some do."""
+    declared = (one for cls in classes for one in vars(cls).get("BINDINGS", ()))
+    found = _together([one for one in declared if isinstance(one, Binding) and one.description])
+    if not found:
         return
+    rows = [("key", "does", "that is", "name in settings.toml"), *map(_binding, found)]
+    told = [place for place in range(len(rows[0])) if any(row[place] for row in rows[1:])]
+    yield from ("", f"## {title}", "", *((f"{about}.", "") if about else ()))
+    headers, *others = ([row[place] for place in told] for row in rows)
+    yield from _table(headers, others)
+
+
+def _together(bindings: Sequence[Binding]) -> list[Binding]:
+    """Nameless keys that do the same on one line."""
+    found: dict[str, Binding] = {}
+    for one in bindings:
+        same = one.id or one.description
+        before = found.get(same)
+        found[same] = replace(before, key=f"{before.key},{one.key}") if before else one
+    return list(found.values())
+
+
+def _binding(binding: Binding) -> tuple[str, str, str, str]:
     decision = DECISIONS.get(binding.id or "")
-    about = decision.help.split("\n")[0] if decision else where
     shown = ", ".join(f"`{_key(one)}`" for one in binding.key.split(","))
-    yield shown, binding.description, about, f"`{binding.id}`" if binding.id else ""
+    named = f"`{binding.id}`" if binding.id else ""
+    return shown, binding.description, decision.summary if decision else "", named
 
 
 def _key(key: str) -> str:

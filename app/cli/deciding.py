@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
@@ -26,7 +27,7 @@ PATIENCE_SECONDS = 3.0
 def do_arguments(parser: Parser) -> None:
     """What ``do`` takes."""
     parser.add_argument(
-        "decision", metavar="DECISION", help=_("such as complaint.accept; docs/COMMANDS.md lists them")
+        "decision", metavar="DECISION", help=_("such as complaint.accept; tavle do DECISION --help names its fields")
     )
     parser.add_argument(
         "words",
@@ -34,6 +35,22 @@ def do_arguments(parser: Parser) -> None:
         metavar="[ID] FIELD=VALUE",
         help=_("the record's id, and what to decide; FIELD=@FILE reads a file, @@ begins a literal @"),
     )
+
+
+def known(words: Sequence[str]) -> str:
+    """Help: the fields of a decision that is named, else all decisions."""
+    from app.decisions.registry import DECISIONS
+
+    named = DECISIONS.get(words[0]) if words else None
+    if named is None:
+        width = max(map(len, DECISIONS))
+        return "\n".join(
+            (_("decisions:"), *(f"  {name:{width}}  {one.title}" for name, one in sorted(DECISIONS.items())))
+        )
+    rows = [(f"{one.name}{' *' if one.required else ''}", one.help) for one in named.fields]
+    width = max((len(name) for name, _help in rows), default=0)
+    head = f"{named.name}: {named.summary}"
+    return "\n".join((head, *(f"  {name:{width}}  {said}" for name, said in rows), _("* must be given")))
 
 
 def do(call: Call) -> int:

@@ -49,5 +49,12 @@ def _run(words: Sequence[str]) -> int:
 def _help() -> int:
     from app.cli.verbs import overview
 
-    print(global_parser().format_help(), overview(), sep="\n")
+    said, _options, options = global_parser().format_help().partition(_("options"))
+    print(
+        _("usage: tavle [OPTION ...] [VERB ...]"),
+        said.partition("\n\n")[2].strip(),
+        overview(),
+        f"{_options}{options}".strip(),
+        sep="\n\n",
+    )
     return DONE

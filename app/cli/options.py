@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -21,17 +22,48 @@ class UsageError(Exception):
 class Parser(argparse.ArgumentParser):
     """Takes options between positionals, never abbreviated, and raises UsageError instead of leaving."""
 
-    def __init__(self, prog: str, description: str | None = None) -> None:
-        super().__init__(prog, description=description, add_help=False, allow_abbrev=False)
+    def __init__(self, prog: str, description: str | None = None, epilog: str | None = None) -> None:
+        super().__init__(
+            prog,
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            add_help=False,
+            allow_abbrev=False,
+        )
+        self._positionals.title, self._optionals.title = _("words"), _("options")
 
     def error(self, message: str) -> NoReturn:
-        """Raises what argparse would print beside the usage."""
+        """Raises what argparse would print beside the usage, in plain words."""
+        for pattern, said in _ERRORS:
+            if found := re.fullmatch(pattern, message):
+                raise UsageError(
+                    said % {"what": found[1], "value": found[found.re.groups], "prog": self.prog}
+                )
         raise UsageError(message)
+
+
+_ERRORS = (
+    (
+        "the following arguments are required: (.*)",
+        _("%(what)s is missing: %(prog)s --help says what it takes"),
+    ),
+    ("unrecognized arguments: (.*)", _("%(prog)s takes no %(what)s: %(prog)s --help says what it takes")),
+    ("argument (.*): invalid int value: (.*)", _("%(what)s: %(value)s is no whole number")),
+    ("argument (.*): expected one argument", _("%(what)s needs a value")),
+)
+"""What argparse says, and how it is said here."""
 
 
 def global_parser() -> Parser:
     """The options that every verb takes."""
-    parser = Parser("tavle", _("The board that a team of field supervisors meets at in the morning."))
+    parser = Parser(
+        "tavle",
+        _(
+            "The board that a team of field supervisors meets at in the morning.\n"
+            "tavle alone opens it, tavle --demo on a demo; tavle VERB --help says what a verb takes."
+        ),
+    )
     add = parser.add_argument
     add("--home", metavar="DIR", help=_("where your settings and your local database live"))
     add("--team", metavar="FILE", help=_("the shared team file"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from app.cli import (
@@ -30,10 +31,15 @@ def _nothing(_parser: Parser) -> None:
     """A verb without words of its own."""
 
 
+def _no_more(_words: Sequence[str]) -> str:
+    """A verb whose help is the same whatever stands beside it."""
+    return ""
+
+
 class Verb(NamedTuple):
     """One verb: ``take`` declares its words, ``run`` does it and gives the exit code. Without ``run``: not yet.
 
-    ``gives`` is the JSON that it writes.
+    ``gives`` is the JSON that it writes, ``example`` a call of it, ``more`` what its help says about the words given.
     """
 
     name: str
@@ -41,6 +47,8 @@ class Verb(NamedTuple):
     run: Callable[[Call], int] | None = None
     take: Callable[[Parser], None] = _nothing
     gives: str = ""
+    example: str = ""
+    more: Callable[[Sequence[str]], str] = _no_more
 
 
 VERBS: tuple[Verb, ...] = (
@@ -57,6 +65,7 @@ VERBS: tuple[Verb, ...] = (
         teams.init,
         teams.init_arguments,
         "{team, person, lane, created}",
+        'tavle init --team /mnt/share/north.tavle --as "Ole Dam"',
     ),
     Verb(
         "sync",
@@ -72,7 +81,14 @@ VERBS: tuple[Verb, ...] = (
         _nothing,
         "[{kind, id, title, state, due, reason}]",
     ),
-    Verb("list", _("the records of a kind"), looking.list_, looking.list_arguments, "[{…}]"),
+    Verb(
+        "list",
+        _("the records of a kind"),
+        looking.list_,
+        looking.list_arguments,
+        "[{…}]",
+        'tavle list shifts --where customer="City Library" --mine',
+    ),
     Verb(
         "show",
         _("one record, whole, with its history"),
@@ -80,7 +96,15 @@ VERBS: tuple[Verb, ...] = (
         looking.show_arguments,
         "{…, history: [{change, at, by, decision, set}]}",
     ),
-    Verb("do", _("take a decision"), deciding.do, deciding.do_arguments, _RECORD),
+    Verb(
+        "do",
+        _("take a decision"),
+        deciding.do,
+        deciding.do_arguments,
+        _RECORD,
+        'tavle do complaint.solve 1f3a note="Washed again"',
+        deciding.known,
+    ),
     Verb(
         "cover",
         _("the best plan for what is uncovered: shown, or taken"),
@@ -102,8 +126,16 @@ VERBS: tuple[Verb, ...] = (
         files.import_,
         files.import_arguments,
         "{created, updated, unchanged, rejected: [{row, why}], dropped_columns, made, proposed, alike}",
+        "tavle import shifts roster.xlsx --map roster.toml --dry-run",
     ),
-    Verb("export", _("write records to a file"), files.export, files.export_arguments, "{rows}"),
+    Verb(
+        "export",
+        _("write records to a file"),
+        files.export,
+        files.export_arguments,
+        "{rows}",
+        'tavle export shifts plan.ics --where person="Sara Lind"',
+    ),
     Verb(
         "card",
         _("the card of a contact as a page to print"),
@@ -140,6 +172,7 @@ VERBS: tuple[Verb, ...] = (
         duetime.due,
         duetime.arguments,
         "{starts, due}, a window also earliest",
+        "tavle due 5wd 2026-11-23T09:00 --country DK",
     ),
     Verb(
         "report",
@@ -164,7 +197,10 @@ VERBS: tuple[Verb, ...] = (
 
 def parser_of(verb: Verb) -> Parser:
     """The parser of a verb's own words."""
-    parser = Parser(f"tavle {verb.name}", verb.help)
+    said = f"{verb.help[0].upper()}{verb.help[1:]}."
+    epilog = [_("such as:  %(example)s") % {"example": verb.example}] if verb.example else []
+    epilog.append(_("tavle --help names the options that every verb takes."))
+    parser = Parser(f"tavle {verb.name}", said, "\n".join(epilog))
     verb.take(parser)
     return parser
 
@@ -173,10 +209,10 @@ def run(name: str, given: Namespace, words: Sequence[str]) -> int:
     """Runs one verb with its words."""
     verb = next((one for one in VERBS if one.name == name), None)
     if verb is None:
-        raise UsageError(_("there is no verb %(name)s: tavle --help names them") % {"name": name})
+        raise UsageError(_unknown(name))
     parser = parser_of(verb)
     if given.help:
-        print(parser.format_help())
+        print("\n".join(filter(None, (parser.format_help(), verb.more(words)))))
         return DONE
     if verb.run is None:
         raise UsageError(_("tavle %(verb)s is not there yet") % {"verb": verb.name})
@@ -184,7 +220,31 @@ def run(name: str, given: Namespace, words: Sequence[str]) -> int:
     return verb.run(call)
 
 
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, [verb.name for verb in VERBS], 1)
+    meant = {"name": name, "near": near[0] if near else ""}
+    if near:
+        return _("there is no verb %(name)s: did you mean %(near)s? tavle --help names them") % meant
+    return _("there is no verb %(name)s: tavle --help names them") % meant
+
+
+_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (_("to begin"), ("demo", "init", "sync", "serve")),
+    (_("to look"), ("today", "list", "show", "report", "due")),
+    (_("to decide"), ("do", "cover", "undo", "redo")),
+    (_("tables and files"), ("import", "export", "feed", "card", "check", "publish", "verify")),
+    (_("to mend"), ("doctor", "rebuild")),
+)
+
+
 def overview() -> str:
     """The verbs with their help, a line each."""
-    width = max(len(verb.name) for verb in VERBS)
-    return "\n".join([_("verbs:"), *(f"  {verb.name:{width}}  {verb.help}" for verb in VERBS)])
+    known = {verb.name: verb for verb in VERBS}
+    width = max(map(len, known))
+    lines = []
+    for title, names in _GROUPS:
+        lines += ["", f"{title}:"]
+        for verb in map(known.__getitem__, names):
+            yet = "" if verb.run else _(" (not there yet)")
+            lines.append(f"  {verb.name:{width}}  {verb.help}{yet}")
+    return "\n".join(lines[1:])

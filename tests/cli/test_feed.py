@@ -134,7 +134,7 @@ def test_what_is_no_feed_is_refused_and_nothing_is_written(two: Two, share: Path
         (("feed", "remove"), "write: feed add"),
         (("feed", "remove", "abcd1234"), "there is no feed abcd1234"),
         (("feed", "mend"), "invalid choice"),
-        (("feed",), "required"),
+        (("feed",), "is missing"),
     ):
         assert what in mette.refused(2, *words)
     assert mette("list", "feeds") == []
