@@ -27,7 +27,9 @@ PATIENCE_SECONDS = 3.0
 def do_arguments(parser: Parser) -> None:
     """What ``do`` takes."""
     parser.add_argument(
-        "decision", metavar="DECISION", help=_("such as complaint.accept; tavle do DECISION --help names its fields")
+        "decision",
+        metavar="DECISION",
+        help=_("such as complaint.accept; tavle do DECISION --help names its fields"),
     )
     parser.add_argument(
         "words",

@@ -46,8 +46,8 @@ DARK = Palette(
     resting="#1b2530",
     line="#34424f",
     text="#e3e9ef",
-    muted="#97a6b4",
-    faint="#6f7e8c",
+    muted="#a1afbc",
+    faint="#7f8e9c",
     accent="#7cc0ff",
     red="#ff8a80",
     amber="#f2bd54",
@@ -63,8 +63,8 @@ LIGHT = Palette(
     resting="#ece9e3",
     line="#c6c9cc",
     text="#1b242d",
-    muted="#4f5c68",
-    faint="#77828c",
+    muted="#44515d",
+    faint="#5f6a74",
     accent="#0a56b0",
     red="#b3171f",
     amber="#7a4c00",
@@ -89,4 +89,4 @@ INKS: dict[str, Ink] = {
     "line": Ink("line"),
     "mark": Ink("amber", bold=True, underline=True),
 }
-"""Every ink by its name. ``faint`` is for lines and what cannot be done now, never for what must be read."""
+"""Every ink by its name. ``faint`` is for what cannot be done now and for separators; it can be read all the same."""

@@ -7,7 +7,7 @@ from app.domain.absence_rules import first_reported, joined
 from app.domain.records import Absence, Person
 from app.frame.cells import fit
 from app.frame.rows import Cell, Column, Runs, State, TableRow
-from app.panes.common import Block, Line, moment_words, period_words, status_words
+from app.panes.common import Block, Line, clock_time, moment_words, period_words, status_words
 from app.panes.contested import contested_blocks
 from app.panes.details import absence_blocks
 from app.queries import absences
@@ -62,7 +62,7 @@ def _call(view: View, line: AbsenceLine) -> Runs:
     if called is not None:
         return (
             Cell(_("acute"), "red" if line.open else ""),
-            Cell(", " + moment_words(view, called), "muted"),
+            Cell(", " + clock_time(view, called), "muted"),
         )
     return (Cell(_("acute, none"), "red" if line.open else ""),)
 

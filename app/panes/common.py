@@ -88,7 +88,8 @@ def period_words(view: View, start: datetime, end: datetime | None) -> str:
     midnight = last.time() == time()
     until = last.date() - timedelta(days=midnight)
     near = any(abs(one - view.now) < _NEAR for one in (start, end))
-    if first.time() == time() == last.time() or not (near or first.date() == until):
+    this_year = first.year == view.now.astimezone(view.zone).year
+    if first.time() == time() == last.time() or not (near or (first.date() == until and this_year)):
         return days_words(view, first.date(), until)
     if first.date() == until:
         clock = f"{first:%H:%M}–{'24:00' if midnight else f'{last:%H:%M}'}"

@@ -8,6 +8,7 @@ from app.frame.rows import Cell
 from app.panes.common import Block, Line
 from app.panes.substitutes import offered, visit_words
 from app.queries.offers import Offer
+from app.queries.words import language_word
 from app.text import _
 
 
@@ -31,10 +32,10 @@ def offer_blocks(view: View, offer: Offer, channel: str) -> list[Block]:
     ]
     if channel == "email":
         head.append((Cell(f"{_('subject')}  ", "muted"), Cell(offer.subject)))
-    heading = _("Message · %(language)s") % {"language": offer.language}
+    heading = _("Message · %(language)s") % {"language": language_word(offer.language)}
     blocks: list[Block] = [("", tuple(head)), (heading, (offer.text,))]
     if link := offer.link(channel):
-        blocks.append((_("Opens it"), (Cell(link, "faint"),)))
+        blocks.append((_("Opens it"), (Cell(link, "muted"),)))
     shift = view.get(Shift, offer.shift)
     if shift and (said := offered(view, shift).get(offer.person)):
         blocks.append((_("So far"), (Cell(said, "amber"),)))

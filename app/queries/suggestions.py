@@ -20,6 +20,7 @@ from app.domain.site import language_at
 from app.queries.cover import candidates
 from app.queries.evidence import evidence
 from app.queries.wording import agreed_words, customer_words, templates_for
+from app.queries.words import language_word
 from app.store.reading import find
 from app.store.view import StoreView
 from app.text import _
@@ -194,7 +195,7 @@ def _languages(view: StoreView, complaint: Complaint) -> tuple[str, ...]:
 
 
 def _titled(template: Template) -> str:
-    return f"{template.title} ({template.language})"
+    return f"{template.title} · {language_word(template.language)}"
 
 
 def _choices(view: StoreView, field: Asked, record: Record | None) -> Choices:

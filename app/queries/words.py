@@ -18,6 +18,20 @@ def role_words() -> dict[str, str]:
     }
 
 
+def language_word(code: str) -> str:
+    """A language by its name; one that is not known here keeps its code."""
+    words = {
+        "da": _("Danish"),
+        "sv": _("Swedish"),
+        "nb": _("Norwegian"),
+        "no": _("Norwegian"),
+        "fi": _("Finnish"),
+        "de": _("German"),
+        "en": _("English"),
+    }
+    return words.get(code, code)
+
+
 def absence_kinds() -> dict[str, str]:
     """Kind of absence → its name."""
     return {"sick": _("sick"), "child_sick": _("child sick"), "holiday": _("holiday"), "other": _("away")}

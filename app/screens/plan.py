@@ -19,6 +19,7 @@ from app.panes import plan as lines
 from app.panes.common import Block
 from app.queries import plans
 from app.queries.plans import PlanLine, SectionRow
+from app.queries.words import language_word
 from app.text import _
 from app.widgets.bars import SectionTabs
 from app.widgets.deciding import Target
@@ -194,7 +195,7 @@ class PlanScreen(Workspace):
         """The sections, and the language."""
         if self.opened:
             yield KeyHint("← →", _("section"))
-        yield KeyHint("t", _("language"))
+        yield KeyHint("t", language_word(self._next_language))
 
     @on(QueueTable.Selected, "#plans")
     def _enter(self, event: QueueTable.Selected) -> None:
@@ -237,10 +238,14 @@ class PlanScreen(Workspace):
             place = (plans.PHASES.index(self._phase) + step) % len(plans.PHASES)
             self._open(self._opened, plans.PHASES[place])
 
+    @property
+    def _next_language(self) -> str:
+        known = plans.languages()
+        return known[(known.index(self._language) + 1) % len(known)]
+
     def action_language(self) -> None:
         """The titles in the next language."""
-        known = plans.languages()
-        self._language = known[(known.index(self._language) + 1) % len(known)]
+        self._language = self._next_language
         self.reload()
         self.refresh_detail()
 

@@ -14,6 +14,7 @@ from app.frame.lines import KeyHint
 from app.frame.rows import Cell
 from app.panes.offers import channel_words, offer_blocks, offer_title
 from app.queries.offers import Offer, languages, offer
+from app.queries.words import language_word
 from app.text import _
 from app.widgets.bars import KeyFooter
 from app.widgets.detail import DetailPane, Section
@@ -60,7 +61,7 @@ class OfferDialog(ModalScreen[Outcome | None]):
             KeyHint("n", _("no")),
             KeyHint("x", _("no answer")),
             KeyHint("m", following),
-            KeyHint("t", _after(self._offer.language, self._desk.ask(languages))),
+            KeyHint("t", language_word(_after(self._offer.language, self._desk.ask(languages)))),
             KeyHint("Esc", _("back")),
         )
         self.query_one(KeyFooter).show(hints)

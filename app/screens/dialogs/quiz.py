@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from app.domain.records import Question
+from app.frame.format import phase_bar
 from app.frame.lines import KeyHint
 from app.frame.rows import Cell
 from app.frame.shape import TALL
@@ -23,6 +24,8 @@ from app.widgets.keymap import pressed_key
 from app.widgets.panel import Panel
 
 Answers = dict[str, Any]
+_LONGEST = 20
+"""Cells of the bar of answered questions at most."""
 
 
 class QuizDialog(ModalScreen[bool]):
@@ -67,6 +70,10 @@ class QuizDialog(ModalScreen[bool]):
         return self._questions[self._place]
 
     @property
+    def _answered(self) -> int:
+        return len(self._questions) - len(self._left())
+
+    @property
     def _typed(self) -> bool:
         return self._question.kind not in CHOSEN
 
@@ -77,7 +84,10 @@ class QuizDialog(ModalScreen[bool]):
     def _draw(self) -> None:
         question = self._question
         known = {"n": self._place + 1, "all": len(self._questions)}
-        self.query_one("#question", Panel).note = _("question %(n)d of %(all)d") % known
+        filled, left, *_figures = phase_bar(self._answered, known["all"], width=min(known["all"], _LONGEST))
+        self.query_one("#question", Panel).note = (
+            f"{filled.text}{left.text}  " + _("question %(n)d of %(all)d") % known
+        )
         line = self.query_one("#answer", Input)
         line.display = self._typed and not self._shown
         if line.display:
