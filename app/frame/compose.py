@@ -25,12 +25,15 @@ def screen(frame: FirstFrame, width: int, height: int, now: datetime, *, plain: 
     if width < _SMALLEST[0] or height < _SMALLEST[1]:
         return [(status, "raised")]
     tabs = _flat(tabs_line(width, frame.tabs, "1"), width)
-    body = stack(_boxes(frame, width, height, now, plain), 2, height - 4)
+    notice = [(fill(frame.notice, width), "resting")] if frame.notice else []
+    rows = height - 4 - len(notice)
+    body = stack(_boxes(frame, Box(0, 2, width, rows), now, plain), 2, rows)
     keys = _flat(keys_line(width, frame.hints), width)
     return [
         (status, "raised"),
         (tabs, "ground"),
         *((line, "ground") for line in body),
+        *notice,
         (fill((), width), "ground"),
         (keys, "raised"),
     ]
@@ -40,10 +43,8 @@ def _flat(parts: tuple[Part, ...], width: int) -> Runs:
     return fill(tuple(run for part in parts for run in part.runs), width)
 
 
-def _boxes(
-    frame: FirstFrame, width: int, height: int, now: datetime, plain: bool
-) -> list[tuple[Box, list[Runs]]]:
-    main, detail, *side = panes(Box(0, 2, width, height - 4), len(frame.side), shape=TODAY)
+def _boxes(frame: FirstFrame, area: Box, now: datetime, plain: bool) -> list[tuple[Box, list[Runs]]]:
+    main, detail, *side = panes(area, len(frame.side), shape=TODAY)
     boxes = []
     if main:
         boxes.append((main, _table_box(frame.queue, _running(frame.queue, now), main, plain)))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from app.frame.lines import KeyHint, Tab
 from app.frame.rows import Cell, Column, Runs, TableRow
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever what is stored changes its shape: another number is not painted."""
 _MOST_ROWS = 200
 
@@ -27,7 +27,10 @@ class FrameTable(NamedTuple):
 
 
 class FirstFrame(NamedTuple):
-    """Today as last seen: ``as_of`` is the time shown to the person (``Mon 23 Nov 06:31``); ``side`` two tables."""
+    """Today as last seen: ``as_of`` is the time shown to the person (``Mon 23 Nov 06:31``); ``side`` two tables.
+
+    ``notice`` is the line over the last decision, empty where nothing waits: then it takes no row.
+    """
 
     theme: str
     area: str
@@ -39,6 +42,7 @@ class FirstFrame(NamedTuple):
     detail: tuple[Runs, ...] = ()
     side: tuple[FrameTable, ...] = ()
     hints: tuple[KeyHint, ...] = ()
+    notice: Runs = ()
 
 
 def encode(frame: FirstFrame) -> str:
@@ -56,7 +60,7 @@ def decode(text: str) -> FirstFrame | None:
         form, fields = json.loads(text)
         if form != FORMAT:
             return None
-        theme, area, person, as_of, tabs, queue, title, detail, side, hints = fields
+        theme, area, person, as_of, tabs, queue, title, detail, side, hints, notice = fields
         return FirstFrame(
             theme,
             area,
@@ -68,6 +72,7 @@ def decode(text: str) -> FirstFrame | None:
             tuple(_runs(line) for line in detail),
             tuple(_table(table) for table in side),
             tuple(KeyHint(*hint) for hint in hints),
+            _runs(notice),
         )
     except (ValueError, TypeError):
         return None

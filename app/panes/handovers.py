@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from app.desk import View
 from app.domain.plain import one_line, visible
-from app.frame.rows import Cell, Column, Runs, TableRow
+from app.frame.rows import Cell, Column, Runs, TableRow, shown
 from app.panes.common import Block, moment_words, snippet
+from app.panes.team_exchange import clock_notice
 from app.queries.handovers import HandoverLine
 from app.text import _, ngettext
 
@@ -19,7 +21,16 @@ COLUMNS = (
 )
 
 
-def handover_line(view: View, waiting: Sequence[HandoverLine], key: str) -> Runs:
+def notice(
+    view: View, off: tuple[tuple[str, timedelta], ...], waiting: Sequence[HandoverLine], key: str
+) -> Runs:
+    """What stands over the last decision: whose clock is off; what the first who hands over says."""
+    said = clock_notice(off)
+    runs: Runs = (Cell(f" ▲ {shown(said)} ", "amber"),) if said else ()
+    return (*runs, *(_handover_line(view, waiting, key) if waiting else ()))
+
+
+def _handover_line(view: View, waiting: Sequence[HandoverLine], key: str) -> Runs:
     """The oldest one in a line, with the key that takes it over; how many more there are."""
     first, more = waiting[0], len(waiting) - 1
     said = _("%(name)s hands over") % {"name": one_line(first.by)}

@@ -14,8 +14,9 @@ from app.frame.rows import Cell, Runs, as_runs
 from app.panes import today as lines
 from app.panes.common import Block, own_area
 from app.panes.details import detail
+from app.panes.handovers import notice
 from app.panes.tabs import tabs
-from app.queries import glance
+from app.queries import exchange, glance, handovers
 from app.queries.counts import counts
 from app.queries.standing import GREEN
 from app.queries.today import queue
@@ -58,6 +59,7 @@ def first_frame(view: View, theme: str) -> FirstFrame:
             ),
         ),
         _HINTS,
+        notice(view, exchange.clocks(view), handovers.waiting(view), "H"),
     )
 
 

@@ -12,10 +12,9 @@ from textual.signal import Signal
 from app.desk import DatabaseUnavailable, Desk
 from app.frame.format import day_and_time
 from app.frame.lines import Status
-from app.frame.rows import Cell, Runs, shown
+from app.frame.rows import Runs
 from app.panes.common import own_area
-from app.panes.handovers import handover_line
-from app.panes.team_exchange import clock_notice
+from app.panes.handovers import notice
 from app.queries import counts, exchange, handovers
 from app.text import _, ngettext
 from app.widgets.keymap import Keymap
@@ -101,9 +100,9 @@ class Office:
 
     def notice(self, key: str) -> Runs:
         """Whose clock is off; what the first colleague who hands over says, and the key that takes it over."""
-        off = clock_notice(self.clocks)
-        said: Runs = (Cell(f" ▲ {shown(off)} ", "amber"),) if off else ()
-        return (*said, *(self.desk.ask(handover_line, self.handovers, key) if self.handovers else ()))
+        if not (self.clocks or self.handovers):
+            return ()
+        return self.desk.ask(notice, self.clocks, self.handovers, key)
 
     def status(self, area: str) -> Status:
         """The top line as it stands."""

@@ -36,6 +36,7 @@ FRAME = FirstFrame(
         FrameTable("Complaints", None, COLUMNS, (TableRow("c", ("in hand", "6")),)),
     ),
     (KeyHint("Enter", "take"), KeyHint("?", "help", enabled=False)),
+    (Cell(" ▸ ", "amber"), Cell("Ole Dam hands over")),
 )
 
 
@@ -74,11 +75,16 @@ def test_it_fits_any_terminal(width: int, height: int, monkeypatch: pytest.Monke
     assert len(lines) == height
     if width >= 30:
         assert "Nordhavn" in lines[3]
-        assert lines[height - 3].startswith("╰")
+        assert lines[height - 4].startswith("╰")
+        assert lines[height - 3].startswith(" ▸ Ole Dam hands over")
+
+
+def test_a_notice_takes_no_row_where_nothing_waits() -> None:
+    assert shown(FRAME._replace(notice=()), 80, 24)[24 - 3].startswith("╰")
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[1]", "[2, []]", "[1, [1, 2]]", '[1, ["", "", "", "", [], [], "", [], [], []]]']
+    "text", ["", "{}", "[2]", "[1, []]", "[2, [1, 2]]", '[2, ["", "", "", "", [], [], "", [], [], [], []]]']
 )
 def test_what_cannot_be_read_is_not_painted(tmp_path: Path, text: str) -> None:
     assert read(home(tmp_path / "home.db", text)) is None
