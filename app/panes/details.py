@@ -227,7 +227,7 @@ def _unread(view: View, item: TodayItem) -> tuple[str, Blocks]:
         )
     ]
     for one in rows[:_ROWS]:
-        cells = (labelled(name, snippet(said)) for name, said in one.cells.items())
+        cells = facts((name, snippet(said)) for name, said in one.cells.items())
         told.append((_("Row %(number)d") % {"number": one.row}, (Cell(one.why, "amber"), *cells)))
     if len(rows) > _ROWS:
         told.append(("", (Cell(_("and %(count)d more") % {"count": len(rows) - _ROWS}, "muted"),)))
