@@ -120,7 +120,7 @@ class ChoiceInput(Vertical):
             dict(self._choices).get(value, ""), compact=True, placeholder=_("type to find")
         )
         self._list = QueueTable((Column("label", ""),), self._rows(""), empty=(_("nothing fits"),))
-        self._list.can_focus = False
+        self._list.can_focus, self._list.typed_into = False, True
 
     def compose(self) -> ComposeResult:
         """The line and the list."""

@@ -99,6 +99,8 @@ class QueueTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._cursor = self.can_focus = cursor
         self.set_reactive(QueueTable.virtual_size, self._extent())
         self._index = 0
+        self.typed_into = False
+        """True beside a line that is typed in: its keys move here, so the cursor is lit without the focus."""
         self.marks: frozenset[str] = frozenset()
 
     def on_mount(self) -> None:
@@ -294,7 +296,7 @@ class QueueTable(ScrollView, can_focus=True, inherit_bindings=False):
         if row is None:
             return draw(self, ())
         cursor = index == self._index and self._cursor
-        state = (row, cursor, cursor and self.has_focus, row.key in self.marks)
+        state = (row, cursor, cursor and (self.has_focus or self.typed_into), row.key in self.marks)
         strip = self._drawn.get(state)
         if strip is None:
             strip = self._drawn[state] = self._row_strip(*state)

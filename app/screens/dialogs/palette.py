@@ -103,7 +103,7 @@ class PaletteDialog(ModalScreen["Entry | None"]):
     def compose(self) -> ComposeResult:
         """The line, the list, and what the entry that is lit means, whole."""
         table = QueueTable(_COLUMNS, self._fitting(""), empty=(_("Nothing is called that"),))
-        table.can_focus = False
+        table.can_focus, table.typed_into = False, True
         line = Input(compact=True, placeholder=_("What would you like to do?"))
         about = Static(id="about", markup=False)
         yield Panel(line, table, about, title=_("Do"), note=_("Enter does it · Esc gives up"))
