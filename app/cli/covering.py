@@ -40,12 +40,13 @@ def cover(call: Call) -> int:
     """Shows the best cover plan for the acting person's areas, or takes it."""
     with call.desk() as desk:
         plan = desk.ask(_asked, call.given.absences).answered(perf_counter)
-        outcome = None
+        outcome = shared = None
         if call.given.take and plan.given:
             outcome = desk.take("shift.cover", None, {"plan": plan.choices})
-        offline = outcome is not None and not share(call, desk, outcome)
+            shared = share(call, desk, outcome)
         if call.json:
-            say_json(_shape(desk, plan, outcome, offline=offline))
+            taken = {"change": outcome.change, **shared._asdict()} if outcome and shared else {}
+            say_json(_shape(desk, plan) | taken)
         else:
             desk.ask(_say, plan, outcome)
     return DONE
@@ -57,7 +58,7 @@ def _asked(view: View, absences: Sequence[str]) -> Question:
     return question(view, wanted(view, [view.resolve("absences", one) for one in absences]))
 
 
-def _shape(desk: Desk, plan: CoverPlan, outcome: Outcome | None, *, offline: bool) -> dict[str, Any]:
+def _shape(desk: Desk, plan: CoverPlan) -> dict[str, Any]:
     when = partial(_when, desk)
     covered = [
         {**when(one.shift), "person": one.who.person, "name": one.who.name, "reasons": list(one.who.reasons)}
@@ -71,8 +72,7 @@ def _shape(desk: Desk, plan: CoverPlan, outcome: Outcome | None, *, offline: boo
         }
         for one in plan.left
     ]
-    found: dict[str, Any] = {"covered": covered, "uncovered": uncovered, "proven": plan.proven}
-    return found | ({"change": outcome.change, "offline": offline} if outcome else {})
+    return {"covered": covered, "uncovered": uncovered, "proven": plan.proven}
 
 
 def _when(desk: Desk, shift: Shift) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.cli.call import Call, pairs
 from app.cli.failures import line_of
@@ -19,6 +19,7 @@ from app.text import _
 if TYPE_CHECKING:
     from app.desk import Desk, Outcome, SyncReport, View
 
+LEFT_ALONE = _("--offline: the team file is left alone")
 _MAX_FILE = 1024 * 1024
 PATIENCE_SECONDS = 3.0
 """How long a decision, which is committed by then, waits for a team file that says nothing."""
@@ -112,10 +113,10 @@ def _value(name: str, text: str) -> str:
 
 def finish(call: Call, desk: Desk, outcome: Outcome, word: str | None = None) -> int:
     """Shares what was decided if it can, and says what the record is now. It is committed whatever happens here."""
-    offline = not share(call, desk, outcome)
+    shared = share(call, desk, outcome)
     if call.json:
         found = desk.ask(_afterwards, desk, outcome)
-        say_json({"change": outcome.change, "id": outcome.id, "offline": offline, **found})
+        say_json({"change": outcome.change, "id": outcome.id, **shared._asdict(), **found})
     else:
         say(desk.ask(_in_words, outcome, word))
     return DONE
@@ -141,20 +142,27 @@ def _afterwards(view: View, desk: Desk, outcome: Outcome) -> dict[str, object]:
     return shape(found, Zones(view, desk.member.zone).of(found)) if found else {}
 
 
-def share(call: Call, desk: Desk, outcome: Outcome) -> bool:
-    """Says what should be thought of, then tries to bring a decision to the team file; false where it cannot now."""
+class Shared(NamedTuple):
+    """Whether the team file was out of reach, and why a decision is not in it; None where it is."""
+
+    offline: bool
+    problem: str | None = None
+
+
+def share(call: Call, desk: Desk, outcome: Outcome) -> Shared:
+    """Says what should be thought of, then tries to bring a decision to the team file."""
     for warning in outcome.warnings:
         note(warning)
     if call.offline:
-        return False
+        return Shared(True, LEFT_ALONE)
     try:
         report = _sync_while_it_answers(desk)
+        shared = Shared(report.offline, report.problem or None)
     except Exception as error:  # noqa: BLE001 - it is committed: whatever keeps it from being shared, it is done
-        note(_("decided here, not shared yet: %(why)s") % {"why": line_of(error)})
-        return False
-    if report.problem:
-        note(_("decided here, not shared yet: %(why)s") % {"why": report.problem})
-    return not report.offline
+        shared = Shared(True, line_of(error))
+    if shared.problem:
+        note(_("decided here, not shared yet: %(why)s") % {"why": shared.problem})
+    return shared
 
 
 def _sync_while_it_answers(desk: Desk) -> SyncReport:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.call import Call
+from app.cli.deciding import LEFT_ALONE
 from app.cli.feeds import tell_troubles
 from app.cli.options import DONE, UNAVAILABLE, Parser, UsageError
 from app.cli.output import note, say, say_json
@@ -111,7 +112,7 @@ def sync(call: Call) -> int:
     from app.desk import SyncReport
 
     if call.offline:
-        return _tell(call, SyncReport(offline=True, problem=_("--offline: the team file is left alone")))
+        return _tell(call, SyncReport(offline=True, problem=LEFT_ALONE))
     from app.joining import complete
     from app.panes.last_seen import remember
     from app.queries.feeds import feed_lines
@@ -141,7 +142,9 @@ def _tell(call: Call, report: SyncReport) -> int:
         if name in ("pulled", "pushed", "healed", "quarantined", "conflicts", "offline")
     }
     if call.json:
-        say_json(shown)
+        say_json(
+            {**shown, "waiting": None if call.offline else report.waiting, "problem": report.problem or None}
+        )
     elif not report.offline:
         say(", ".join(f"{name} {value}" for name, value in shown.items() if name != "offline"))
     if report.unreadable:

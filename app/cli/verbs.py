@@ -24,7 +24,7 @@ from app.cli.call import Call, call_of
 from app.cli.options import DONE, Parser, UsageError
 from app.text import _
 
-_RECORD = "{change, id, offline, …the record afterwards}"
+_RECORD = "{change, id, offline, problem, …the record afterwards}"
 
 
 def _nothing(_parser: Parser) -> None:
@@ -72,7 +72,7 @@ VERBS: tuple[Verb, ...] = (
         _("one exchange with the team file"),
         teams.sync,
         _nothing,
-        "{pulled, pushed, healed, quarantined, conflicts, offline}",
+        "{pulled, pushed, healed, quarantined, conflicts, offline, waiting, problem}",
     ),
     Verb(
         "today",
@@ -110,7 +110,7 @@ VERBS: tuple[Verb, ...] = (
         _("the best plan for what is uncovered: shown, or taken"),
         covering.cover,
         covering.arguments,
-        "{covered, uncovered, proven}, taken also {change, offline}",
+        "{covered, uncovered, proven}, taken also {change, offline, problem}",
     ),
     Verb(
         "undo",

@@ -59,7 +59,7 @@ def test_undo_and_redo(mette: Tavle, complaint: str) -> None:
 def test_undoing_what_made_a_record_leaves_none(mette: Tavle) -> None:
     done = mette("do", "person.add", "name=Ida Krogh", "role=supervisor")
     undone = mette("undo")
-    assert undone.keys() == {"change", "id", "offline"}
+    assert undone.keys() == {"change", "id", "offline", "problem"}
     assert undone["id"] == done["id"]
     assert done["id"] not in {one["id"] for one in mette("list", "people")}
 

@@ -228,7 +228,16 @@ def test_what_stands_against_it(
 def test_sync_counts_and_says_when_it_cannot(founder: Tavle, team: Path) -> None:
     founder("--offline", "do", "person.add", "name=Ole Dam", "role=hr")
     report = founder("sync")
-    assert report.keys() == {"pulled", "pushed", "healed", "quarantined", "conflicts", "offline"}
+    assert report.keys() == {
+        "pulled",
+        "pushed",
+        "healed",
+        "quarantined",
+        "conflicts",
+        "offline",
+        "waiting",
+        "problem",
+    }
     assert (report["pushed"], report["offline"]) == (1, False)
     assert founder.ends("sync").out.startswith("pulled 0, pushed 0")
     ended = founder.ends("--json", "--offline", "sync")
@@ -237,6 +246,20 @@ def test_sync_counts_and_says_when_it_cannot(founder: Tavle, team: Path) -> None
     ended = founder.ends("--json", "sync")
     assert (ended.code, ended.json["offline"]) == (3, True)
     assert "not there" in ended.line
+
+
+def test_sync_says_what_keeps_it_from_writing_where_it_can_read(founder: Tavle, team: Path) -> None:
+    """Fault 25: not offline, since colleagues' decisions come in; what waits, and why, is told to scripts too."""
+    lanes = team.with_name(f"{team.name}.d") / "lanes"
+    lanes.rename(lanes.with_name("aside"))
+    lanes.write_bytes(b"")
+    done = founder.ends("--json", "do", "person.add", "name=Ole Dam", "role=hr")
+    assert (done.code, done.json["offline"]) == (0, False)
+    assert "Not a directory" in done.json["problem"]
+    ended = founder.ends("--json", "sync")
+    assert (ended.code, ended.json["offline"]) == (3, False)
+    assert ended.json["waiting"] >= 1
+    assert "Not a directory" in ended.json["problem"]
 
 
 def test_another_teams_file_is_never_merged(
