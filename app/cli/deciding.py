@@ -128,7 +128,7 @@ def _in_words(view: View, outcome: Outcome, word: str | None) -> str:
 
     about = one_line(subject(view, outcome.kind, outcome.id))
     what = {
-        "done": word or DECISIONS[outcome.decision].done,
+        "done": outcome.after(word) if word else DECISIONS[outcome.decision].done,
         "about": about or outcome.id[:8],
         "change": outcome.change,
     }

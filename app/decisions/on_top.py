@@ -9,9 +9,14 @@ from sqlalchemy import Connection
 from app.decisions.registry import DECISIONS
 from app.domain.change import Change
 from app.domain.history import IMPORT, UNDO, History, voids_of
+from app.domain.instants import from_text
 from app.domain.kinds import KINDS, Kind, Rule
+from app.domain.projection import instant_of
+from app.domain.records import Person
 from app.store.log import changes_of, incomplete_groups
 from app.store.schema import Base
+from app.store.view import StoreView
+from app.text import _
 
 
 def history_of(conn: Connection, record: str) -> History:
@@ -20,24 +25,29 @@ def history_of(conn: Connection, record: str) -> History:
     return History(changes, incomplete_groups(conn, changes))
 
 
-def decided_on_top(conn: Connection, change: Change, history: History, together: Collection[str]) -> bool:
-    """True where a later decision builds on the change. ``together`` are the ids of its group's records."""
+def decided_on_top(
+    conn: Connection, change: Change, history: History, together: Collection[str]
+) -> Change | None:
+    """The latest decision that builds on the change. ``together`` are the ids of its group's records."""
     kind = KINDS[change.header.on[0]]
-    others = [one for one in history.live if one.id != change.id]
-    if any(_stands_on(one, change, kind) for one in others):
-        return True
-    return creates(change) and (bool(others) or _is_referred_to(conn, kind, change.header.on[1], together))
+    others = [one for one in reversed(history.live) if one.id != change.id]
+    if later := next((one for one in others if _stands_on(one, change, kind)), None):
+        return later
+    if not creates(change):
+        return None
+    return others[0] if others else _refers_to(conn, kind, change.header.on[1], together)
 
 
-def written_since(history: History, undos: Collection[Change]) -> bool:
-    """True where someone has decided, since the undone changes were made, what those had decided.
+def written_since(history: History, undos: Collection[Change]) -> Change | None:
+    """A decision, since the undone changes were made, on what those had decided.
 
     What they had seen themselves may stand again: the clocks of undos tell nothing about that.
     """
     targets = {one for undo in undos for one in voids_of(undo)}
     undone = [one for one in history.ordered if one.id in targets and one.header.do != UNDO]
     seen = targets.union(*(history.named(one) for one in undone))
-    return any(head.id not in seen for one in undone for head in _heads_beside(one, history))
+    heads = (head for one in undone for head in _heads_beside(one, history))
+    return next((head for head in heads if head.id not in seen), None)
 
 
 def _heads_beside(change: Change, history: History) -> Iterator[Change]:
@@ -71,8 +81,8 @@ def creates(change: Change) -> bool:
     return (declared.on is None or declared.creates) and not change.header.base
 
 
-def _is_referred_to(conn: Connection, kind: Kind, record: str, together: Collection[str]) -> bool:
-    """True where another record names this one; rows of a plan count once something was decided on them."""
+def _refers_to(conn: Connection, kind: Kind, record: str, together: Collection[str]) -> Change | None:
+    """By what another record came to name this one; rows of a plan count once something was decided on them."""
     for other in KINDS.values():
         columns = Base.metadata.tables[other.name].columns
         for name, spec in other.specs.items():
@@ -82,6 +92,19 @@ def _is_referred_to(conn: Connection, kind: Kind, record: str, together: Collect
                 f'SELECT id FROM "{other.name}" WHERE "{name}" = ? AND heads IS NOT NULL LIMIT ?',
                 (record, len(together) + 2),
             )
-            if any(row[0] not in together for row in rows):
-                return True
-    return False
+            if other_one := next((row[0] for row in rows if row[0] not in together), None):
+                live = history_of(conn, other_one).live
+                return next((one for one in reversed(live) if name in one.body), live[-1])
+    return None
+
+
+def told(view: StoreView, change: Change) -> str:
+    """A decision in a few words: what, by whom, and when."""
+    header = change.header
+    declared, who = DECISIONS.get(header.do), view.get(Person, header.by)
+    what = {
+        "what": declared.title if declared else _("an import") if header.do == IMPORT else header.do,
+        "who": who.name if who else "–",
+        "when": f"{from_text(instant_of(change)).astimezone(view.zone):%d %b %H:%M}",
+    }
+    return _("%(what)s, %(who)s, %(when)s") % what

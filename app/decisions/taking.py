@@ -37,7 +37,8 @@ class Refused(Exception):
 class Outcome:
     """A decision that was taken: the name of its change (or group), and the record it was about.
 
-    ``records`` are all that it set; ``about`` those that it was taken on, one each.
+    ``records`` are all that it set; ``about`` those that it was taken on, one each. ``undone``: of an undo or a redo
+    the decision that it takes back or lets count again.
     """
 
     change: str
@@ -47,6 +48,12 @@ class Outcome:
     records: tuple[str, ...]
     warnings: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    undone: str = ""
+
+    def after(self, word: str) -> str:
+        """A word for what became of a decision, and the decision: ``Undone: Approved``."""
+        declared = DECISIONS.get(self.undone)
+        return f"{word} {declared.done}" if declared else word
 
 
 def decision_named(name: str) -> Decision:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from app.decisions.on_top import creates, decided_on_top, history_of, written_since
+from app.decisions.on_top import creates, decided_on_top, history_of, told, written_since
 from app.decisions.registry import DECISIONS
 from app.decisions.taking import Outcome, Refused, check_readable, take_each
 from app.domain.change import Change
@@ -46,8 +46,9 @@ def undo(conn: Connection, view: StoreView, name: str | None, reason: str | None
             raise Refused(_("it is undone already"))
         if creates(change) and change.header.on[1] == view.actor.id:
             raise Refused(_("it registered you, who are acting: it cannot be undone"))
-        if decided_on_top(conn, change, history, together):
-            raise Refused(_("someone has decided on top of it: it cannot be undone"))
+        if later := decided_on_top(conn, change, history, together):
+            why = _("someone has decided on top of it (%(what)s): it cannot be undone")
+            raise Refused(why % {"what": told(view, later)})
     if parts[0].header.do == "plan.sign":
         return _take_back(conn, view, parts, reason)
     return _void(conn, view, [(one, (one.id,)) for one in parts])
@@ -65,8 +66,9 @@ def redo(conn: Connection, view: StoreView, name: str | None) -> Outcome:
         undos = _standing_undos(history, change)
         if not undos:
             raise Refused(_("there is nothing to redo"))
-        if written_since(history, undos):
-            raise Refused(_("someone has decided on top of it: it cannot be redone"))
+        if later := written_since(history, undos):
+            why = _("someone has decided on top of it (%(what)s): it cannot be redone")
+            raise Refused(why % {"what": told(view, later)})
         pairs.append((undos[-1], tuple(one.id for one in undos)))
     return _void(conn, view, pairs)
 
@@ -176,4 +178,18 @@ def _void(conn: Connection, view: StoreView, pairs: Sequence[tuple[Change, tuple
     kind, id_ = changes[0].header.on
     records = tuple(one.header.on for one in changes)
     about = tuple(one for its, one in records if its == kind)
-    return Outcome(changes[0].name, UNDO, kind, id_, tuple(one for _kind, one in records), about=about)
+    decision = _decided(conn, pairs[0][0])
+    return Outcome(
+        changes[0].name, UNDO, kind, id_, tuple(one for _kind, one in records), about=about, undone=decision
+    )
+
+
+def _decided(conn: Connection, change: Change) -> str:
+    """The decision that a change made; of an undo the one that it voids."""
+    by_id = history_of(conn, change.header.on[1]).by_id
+    while change.header.do == UNDO:
+        voided = next((by_id[one] for one in voids_of(change) if one in by_id), None)
+        if voided is None:
+            break
+        change = voided
+    return change.header.do

@@ -94,7 +94,7 @@ class OfficeApp(SparingApp):
             self.office.refuse(str(why))
             return
         about = self.office.desk.ask(subjects.those, outcome.kind, outcome.about)
-        self.office.tell(f"{word} {about}".strip(), key)
+        self.office.tell(f"{outcome.after(word)} {about}".strip(), key)
         self.office.news()
         if isinstance(self.screen, Workspace):
             self.screen.point_at(outcome.id)

@@ -132,10 +132,12 @@ def test_a_conflict_that_was_settled_stays_settled(desk: Desk, ole: Desk) -> Non
 def test_nothing_is_undone_twice_and_an_undo_is_redone(desk: Desk) -> None:
     id_ = report_absence(desk, "Sara Lind")
     approved = desk.take("absence.approve", id_).change
-    undone = desk.undo(approved).change
+    taken_back = desk.undo(approved)
+    undone = taken_back.change
+    assert taken_back.after("Undone:") == "Undone: Approved"
     assert "undone already" in turned_down(desk, lambda: desk.undo(approved))
     assert "use redo" in turned_down(desk, lambda: desk.undo(undone))
-    desk.redo(undone)
+    assert desk.redo(undone).after("Redone:") == "Redone: Approved"
     assert absence(desk, id_).status == "approved"
     desk.undo(approved)
     desk.redo(approved)
@@ -186,7 +188,8 @@ def test_not_when_someone_has_decided_on_top(desk: Desk, ole: Desk) -> None:
     exchange_all(desk, ole)
     ole.take("shift.assign", id_, {"person": "Emil Dahl"})
     exchange_all(desk, ole)
-    assert "on top" in turned_down(desk, lambda: desk.undo(assigned.change))
+    why = turned_down(desk, lambda: desk.undo(assigned.change))
+    assert why == "someone has decided on top of it (Assign, Ole Dam, 23 Nov 06:40): it cannot be undone"
     ole.undo()
     exchange_all(desk, ole)
     desk.undo(assigned.change)
@@ -202,7 +205,8 @@ def test_not_redone_when_someone_has_decided_since(desk: Desk, ole: Desk) -> Non
     exchange_all(desk, ole)
     ole.take("shift.assign", id_, {"person": "Emil Dahl"})
     exchange_all(desk, ole)
-    assert "on top" in turned_down(desk, desk.redo)
+    why = turned_down(desk, desk.redo)
+    assert why == "someone has decided on top of it (Assign, Ole Dam, 23 Nov 06:40): it cannot be redone"
 
 
 def test_an_answer_stays_once_an_outcome_was_decided_with_it(desk: Desk) -> None:
@@ -221,7 +225,7 @@ def test_a_report_stays_once_it_was_approved(desk: Desk) -> None:
     with desk.database.read() as conn:
         reported = log.changes_of(conn, id_)[0]
     desk.take("absence.approve", id_)
-    assert "on top" in turned_down(desk, lambda: desk.undo(reported.id))
+    assert "on top of it (Approve, Mette Holm, 2" in turned_down(desk, lambda: desk.undo(reported.id))
     desk.undo()
     desk.undo(reported.id)
     assert desk.ask(lambda view: view.get(Absence, id_)) is None
@@ -230,7 +234,7 @@ def test_a_report_stays_once_it_was_approved(desk: Desk) -> None:
 def test_a_record_that_others_refer_to_stays(desk: Desk) -> None:
     added = desk.take("person.add", None, {"name": "Ida Lund", "role": "service_assistant", "area": "North"})
     report_absence(desk, "Ida Lund")
-    assert "on top" in turned_down(desk, lambda: desk.undo(added.change))
+    assert "on top of it (Report an absence, Mette" in turned_down(desk, lambda: desk.undo(added.change))
     desk.undo()
     desk.undo(added.change)
     assert "there is no person" in turned_down(desk, lambda: id_of(desk, "people", "Ida Lund"))
@@ -253,7 +257,7 @@ def test_a_plan_stays_once_its_rows_were_worked_on(hanne: Desk) -> None:
     started = hanne.take("plan.start", None, {"customer": "Solgaarden", "started_on": "today"})
     row = hanne.ask(lambda view: view.find(PlanRow, plan=started.id, row="A-1"))[0]
     hanne.take("plan.assign", row.id, {"responsible": "Mette Holm"})
-    assert "on top" in turned_down(hanne, lambda: hanne.undo(started.change))
+    assert "on top of it (Responsible, Hanne" in turned_down(hanne, lambda: hanne.undo(started.change))
     hanne.undo()
     hanne.undo(started.change)
     assert hanne.ask(lambda view: view.find(Plan)) == []

@@ -93,7 +93,7 @@ async def test_three_presses_decide_three_and_three_undo_them(desk: Desk) -> Non
     async with board(desk, "2", "a", "a", "a") as pilot:
         assert [absence(desk, one).status for one in ids] == ["approved"] * 3
         await press(pilot, "u")
-        assert last_line(pilot) == "✓ Undone: Sara Lind · U redoes"
+        assert last_line(pilot) == "✓ Undone: Approved Sara Lind · U redoes"
         assert table(pilot).cursor_key == ids[2]
         await press(pilot, "u", "u")
         assert [absence(desk, one).status for one in ids] == ["reported"] * 3

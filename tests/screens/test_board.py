@@ -62,10 +62,10 @@ async def test_undo_and_redo_reach_across_screens(desk: Desk) -> None:
         assert status(desk, absence) == "approved"
         await press(pilot, "6", "u")
         assert status(desk, absence) == "reported"
-        assert last_line(pilot) == "✓ Undone: Jonas Berg · U redoes"
+        assert last_line(pilot) == "✓ Undone: Approved Jonas Berg · U redoes"
         await press(pilot, "4", "U")
         assert status(desk, absence) == "approved"
-        assert last_line(pilot) == "✓ Redone: Jonas Berg · u undoes"
+        assert last_line(pilot) == "✓ Redone: Approved Jonas Berg · u undoes"
         await press(pilot, "2")
         assert "approved" in text(pilot)
 
