@@ -112,7 +112,7 @@ class TeamScreen(Settling):
 
     def reload(self) -> None:
         """Reads the list that is up."""
-        place = lists.Place(self.desk.team_file, self.desk.settings.home / FILE, self.office.exchange.trouble)
+        place = lists.Place(self.desk.team_file, self.desk.settings.home / FILE, self.office.exchange.told)
         listed = self.desk.ask(lists.read, self._section, Wanted(self.everywhere, self.words), place)
         self._behind = listed.behind
         panel, known = self.query_one("#main", Panel), len(listed.rows)

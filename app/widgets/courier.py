@@ -15,6 +15,8 @@ from app.text import unforeseen
 POLL_SECONDS = 3.0
 FULL_SECONDS = 60.0
 """How long glances do for an exchange while nothing comes: what no glance sees, such as exports, waits so long."""
+SILENT_SECONDS = 15.0
+"""A share that says nothing for so long does not answer; one that is slow says something with every file."""
 _SHOWN_SECONDS = 1.0
 """A round that takes longer says how far it is, as often as this."""
 _REST_SECONDS = 0.1
@@ -44,6 +46,7 @@ class Courier:
         self._wanted = threading.Event()
         self._stopping = threading.Event()
         self._rest_until = 0.0
+        self._heard: float | None = None
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
     def start(self) -> None:
@@ -58,6 +61,12 @@ class Courier:
         """A key was pressed: for a moment the computer is the board's alone."""
         self._rest_until = monotonic() + _REST_SECONDS
 
+    @property
+    def silence(self) -> float:
+        """For how many seconds what is asked of the share has had no answer; 0 while nothing is asked."""
+        heard = self._heard
+        return 0.0 if heard is None else monotonic() - heard
+
     def stop(self, wait_seconds: float = 0.5) -> None:
         """No more rounds; what is under way may finish within the time, and is not waited for after it."""
         self._stopping.set()
@@ -68,13 +77,16 @@ class Courier:
     def _run(self) -> None:
         asked = True
         while not self._stopping.is_set():
+            self._heard = monotonic()
             seen = self._desk.glance()
             if asked or seen is None or seen != self._seen or monotonic() >= self._full_at:
                 self._exchange(seen)
+            self._heard = None
             asked = self._wanted.wait(self._poll_seconds)
             self._wanted.clear()
 
     def _exchange(self, seen: Glance | None) -> None:
+        self._heard = monotonic()
         report = self._round()
         settled = not (report.offline or report.problem or report.busy or report.stopped or report.waiting)
         self._seen = seen if settled else None
@@ -92,7 +104,8 @@ class Courier:
             return SyncReport(offline=True, problem=unforeseen(error))
 
     def _progress(self, progress: Progress) -> None:
-        if monotonic() >= self._show_next and not self._stopping.is_set():
+        self._heard = monotonic()
+        if self._heard >= self._show_next and not self._stopping.is_set():
             self._show(progress)
             self._show_next = monotonic() + _SHOWN_SECONDS
 
@@ -102,4 +115,5 @@ class Courier:
         while (left := min(self._rest_until, latest) - monotonic()) > 0:
             if self._stopping.wait(left):
                 break
+        self._heard = monotonic()
         return self._stopping.is_set()

@@ -24,13 +24,21 @@ from app.widgets.keymap import Keymap
 class Exchange:
     """How the exchange with the team file stands: when it last worked, or since when it does not.
 
-    ``share``: how many hundredths of a long one are done that is under way.
+    ``reads``: what colleagues wrote comes in, what is decided here cannot go out. ``share``: how many hundredths of a
+    long one are done that is under way. ``silent_since``: one is under way, and the share has not answered since.
     """
 
     synced_at: datetime | None = None
     offline_since: datetime | None = None
     trouble: str = ""
+    reads: bool = False
     share: int | None = None
+    silent_since: datetime | None = None
+
+    @property
+    def told(self) -> str:
+        """What stands against it now, for people; empty where nothing does."""
+        return _("the team's folder does not answer") if self.silent_since else self.trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +119,22 @@ class Office:
         return Status(area, day_and_time(self.desk.clock().astimezone(zone)), self.desk.actor.name, age, ink)
 
     def _age(self) -> tuple[str, str]:
-        zone, waiting = self.desk.zone, self.counts.to_send
-        to_send = (
-            ngettext("%(count)d to send", "%(count)d to send", waiting) % {"count": waiting}
-            if waiting
-            else ""
-        )
-        if self.exchange.share is not None:
-            return _("reading the team file: %(share)d %%") % {"share": self.exchange.share}, "muted"
-        if self.exchange.offline_since is not None:
-            since = _("offline since %(time)s") % {
-                "time": f"{self.exchange.offline_since.astimezone(zone):%H:%M}"
-            }
-            return " · ".join(filter(None, (since, to_send))), "amber"
-        if self.exchange.synced_at is None:
+        zone, now = self.desk.zone, self.exchange
+        if now.silent_since is not None:
+            return self._since(_("no answer since %(time)s"), now.silent_since)
+        if now.share is not None:
+            return _("reading the team file: %(share)d %%") % {"share": now.share}, "muted"
+        if now.offline_since is not None:
+            words = _("not sent since %(time)s") if now.reads else _("offline since %(time)s")
+            return self._since(words, now.offline_since)
+        if now.synced_at is None:
             return _("not synced yet"), "muted"
-        return _("synced %(time)s") % {"time": f"{self.exchange.synced_at.astimezone(zone):%H:%M}"}, "muted"
+        return _("synced %(time)s") % {"time": f"{now.synced_at.astimezone(zone):%H:%M}"}, "muted"
+
+    def _since(self, words: str, moment: datetime) -> tuple[str, str]:
+        """Since when the team file is out of reach, and what waits because of it."""
+        since = words % {"time": f"{moment.astimezone(self.desk.zone):%H:%M}"}
+        if not (waiting := self.counts.to_send):
+            return since, "amber"
+        to_send = ngettext("%(count)d to send", "%(count)d to send", waiting) % {"count": waiting}
+        return f"{since} · {to_send}", "amber"

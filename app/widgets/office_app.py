@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 from textual.driver import Driver
 from textual.events import Event, Key
@@ -14,7 +15,7 @@ from app.panes.last_seen import remember
 from app.queries import subjects
 from app.text import _, ngettext, unforeseen
 from app.widgets.bars import KeyFooter
-from app.widgets.courier import Courier
+from app.widgets.courier import SILENT_SECONDS, Courier
 from app.widgets.deciding import Target
 from app.widgets.keymap import Keymap, pressed_key
 from app.widgets.office import Exchange, Office
@@ -23,6 +24,7 @@ from app.widgets.theme import PLAIN, register_themes
 from app.widgets.workspace import Workspace
 
 FIRST_THEME = "tavle-dark"
+_LISTEN_SECONDS = 5.0
 
 
 class OfficeApp(SparingApp):
@@ -54,6 +56,7 @@ class OfficeApp(SparingApp):
         self.set_interval(60, self.office.news)
         if self.courier is not None:
             self.courier.start()
+            self.set_interval(_LISTEN_SECONDS, self._listen)
 
     def on_unmount(self) -> None:
         """Keeps what Today shows for the next start."""
@@ -143,11 +146,21 @@ class OfficeApp(SparingApp):
         with suppress(RuntimeError):
             self.call_from_thread(lambda: self.office.exchanged(replace(self.office.exchange, share=share)))
 
+    def _listen(self) -> None:
+        """Says so where the share does not answer: an exchange that hangs reports nothing itself."""
+        told, silence = self.office.exchange, self.courier.silence if self.courier else 0.0
+        if silence < SILENT_SECONDS:
+            self.office.exchanged(replace(told, silent_since=None))
+        elif told.silent_since is None:
+            since = self.office.desk.clock() - timedelta(seconds=silence)
+            self.office.exchanged(replace(told, silent_since=since))
+
     def _received(self, report: SyncReport) -> None:
         now = self.office.desk.clock()
         if report.offline or report.problem:
             since = self.office.exchange.offline_since or now
-            self.office.exchanged(Exchange(self.office.exchange.synced_at, since, report.problem))
+            synced_at, reads = self.office.exchange.synced_at, not report.offline
+            self.office.exchanged(Exchange(synced_at, since, report.problem, reads))
         else:
             self.office.exchanged(Exchange(now))
         if report.pulled or report.pushed or self.office.said.text == _("Syncing …"):

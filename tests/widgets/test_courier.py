@@ -185,3 +185,70 @@ def test_what_nobody_foresaw_is_said_and_does_not_end_the_rounds(quick: Start) -
     assert "ValueError" in told[0].problem
     assert "what someone wrote" not in told[0].problem
     assert not told[1].problem
+
+
+class Hanging:
+    """A share on which the first call does not come back until it is let go."""
+
+    def __init__(self) -> None:
+        self.asked, self.answers = threading.Event(), threading.Event()
+
+    def glance(self) -> Glance:
+        self.asked.set()
+        assert self.answers.wait(10)
+        return {}
+
+    def sync(self, **_how: object) -> SyncReport:
+        return SyncReport(complete=True)
+
+
+def test_a_share_that_hangs_is_silent_until_it_answers() -> None:
+    """Fault 26: an exchange that hangs cannot report, so it is asked how long it has heard nothing."""
+    share, told = Hanging(), threading.Event()
+    one = Courier(share, lambda _report: told.set(), lambda _progress: None)  # type: ignore[arg-type]
+    assert one.silence == 0.0
+    one.start()
+    assert share.asked.wait(10)
+    first = one.silence
+    assert 0.0 < first < one.silence
+    share.answers.set()
+    assert told.wait(10)
+    one.stop(10)
+    assert one.silence == 0.0
+
+
+async def test_the_board_says_since_when_the_share_does_not_answer(tmp_path: Path) -> None:
+    """Fault 26: not the time of the last exchange that went well, as if nothing were wrong."""
+
+    class Silent(Courier):
+        silence = 0.0
+
+    desk = make_desk(tmp_path)
+    app = BoardApp(desk, courier=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.courier = Silent(desk, lambda _report: None, lambda _progress: None)
+        app._received(SyncReport(complete=True))
+        app._listen()
+        assert app.office.status("North").age == "synced 06:40"
+        app.courier.silence = 120.0
+        app._listen()
+        desk.take("handover.give", None, {"text": "keys"})
+        app.office.news()
+        assert app.office.status("North").age == "no answer since 06:38 · 1 to send"
+        await pilot.press("6")
+        await pilot.pause()
+        assert app.office.exchange.told == "the team's folder does not answer"
+        app.courier.silence = 0.0
+        app._listen()
+        assert app.office.status("North").age == "synced 06:40"
+
+
+async def test_what_can_be_read_and_not_written_is_not_called_offline(tmp_path: Path) -> None:
+    """Fault 25."""
+    desk = make_desk(tmp_path)
+    app = BoardApp(desk, courier=False)
+    async with app.run_test(size=(80, 24)):
+        app._received(SyncReport(complete=True, problem="nothing could be written"))
+        assert app.office.status("North").age == "not sent since 06:40"
+        app._received(SyncReport(offline=True, problem="not there"))
+        assert app.office.status("North").age == "offline since 06:40"
