@@ -8,6 +8,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
@@ -37,6 +38,8 @@ _MOST = 64 * 1024 * 1024
 """Bytes of a file that is read whole, without anyone having asked for it."""
 
 _BEING_WRITTEN = _("it is being written")
+_AHEAD = timedelta(days=1)
+_FROM_THE_FUTURE = _("its time lies in the future: have it set right, or give as_of in the feed's map")
 
 Stop = Callable[[], bool]
 
@@ -135,6 +138,8 @@ class _Reading:
         kind = kind_named(self.feed.kind)
         map_ = parse_map(self.feed.map, kind)
         as_of = map_.as_of or file_time(path)
+        if as_of - self.door.ask(lambda view: view.now) > _AHEAD:
+            raise _NotNow(UNREADABLE, _FROM_THE_FUTURE)  # whatever comes until then would count as older
         table = read_table(path, wanted=map_.wanted)
         if _stat(path) != before:
             raise _NotNow(CHANGING, _BEING_WRITTEN)

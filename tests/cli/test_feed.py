@@ -22,12 +22,18 @@ ROWS = "Nr;Navn;Rolle;Diagnose\n7;Nanna Wulff;trainer;flu\n8;Bo;boss;\n"
 Two = tuple[Tavle, Tavle]
 
 
+def exported(path: Path, text: str, minutes: int) -> None:
+    """The office writes an export, so many minutes ago."""
+    path.write_text(text, "cp1252")
+    os.utime(path, (NOW.timestamp() - 60 * minutes,) * 2)
+
+
 @pytest.fixture
 def share(tmp_path: Path) -> Path:
     """Where the team file lies, an export and its map beside it."""
     folder = tmp_path / "share"
     (folder / "office").mkdir(parents=True)
-    (folder / "office" / "people.csv").write_text(ROWS, "cp1252")
+    exported(folder / "office" / "people.csv", ROWS, 300)
     (tmp_path / "map.toml").write_text(MAP, "utf-8")
     return folder
 
@@ -93,14 +99,12 @@ def test_the_doctor_lists_what_is_not_read_set_aside_or_gone(two: Two, share: Pa
     mette, _ole = two
     add(mette, share)
     path = share / "office" / "people.csv"
-    path.write_text("Nr;Navn;Rolle\n8;Bo;hr\n", "utf-8")
-    five = NOW.replace(hour=5).timestamp()
-    os.utime(path, (five, five))
+    exported(path, "Nr;Navn;Rolle\n8;Bo;hr\n", 100)
     ended = mette.ends("sync")
     assert ended.line == "feed office/people.csv: rows gone from it: 1; tavle feed list --json names them"
     (gone,) = mette("feed", "list")[0]["gone"]
     assert mette("show", gone)["name"] == "Nanna Wulff"
-    path.write_text("nothing\n", "utf-8")
+    exported(path, "nothing\n", 60)
     mette("sync")
     found = {one["what"]: one for one in mette("doctor") if one["severity"] == "warning"}
     said = " · ".join(found)
@@ -108,7 +112,7 @@ def test_the_doctor_lists_what_is_not_read_set_aside_or_gone(two: Two, share: Pa
     assert "gone from the feed office/people.csv and still count here: 1" in said
     assert all(one["mend"] for one in found.values())
     mette("do", "person.change", gone, "active=no")
-    path.write_text(ROWS, "utf-8")
+    exported(path, ROWS, 30)
     mette("sync")
     said = " · ".join(one["what"] for one in mette("doctor"))
     assert "rows of the office's files that were set aside: 1" in said

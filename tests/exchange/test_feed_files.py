@@ -28,7 +28,7 @@ def test_exports_as_excel_saves_them(two: Team, share: Path, encoding: str, end:
     mette, _ole = two
     add(mette, "people.csv", "people", PEOPLE)
     rows = ("Nr;Navn;Rolle;Sygdom", "7;Jørgen Åkær;trainer;ond ryg")
-    write_csv(share / "people.csv", *rows, encoding=encoding, end=end)
+    dated(write_csv(share / "people.csv", *rows, encoding=encoding, end=end), NOW)
     sync(mette)
     assert [one.name for one in listed(mette, "people", external="7")] == ["Jørgen Åkær"]
     assert line(mette).dropped_columns == ("Sygdom",)
@@ -39,7 +39,7 @@ def test_a_workbook_below_the_share(two: Team, share: Path) -> None:
     mette, _ole = two
     add(mette, "office/people.xlsx", "people", PEOPLE)
     (share / "office").mkdir()
-    write_xlsx(share / "office" / "people.xlsx", ["Nr", "Navn", "Rolle"], [7, "Anna", "hr"])
+    dated(write_xlsx(share / "office" / "people.xlsx", ["Nr", "Navn", "Rolle"], [7, "Anna", "hr"]), NOW)
     sync(mette)
     assert [one.name for one in listed(mette, "people", external="7")] == ["Anna"]
 
@@ -113,7 +113,7 @@ def test_what_is_not_there_or_of_no_use_says_so_until_it_is(two: Team, share: Pa
     sync(mette)
     assert (line(mette).state, line(mette).why) == ("unreadable", "this is no file")
     path.rmdir()
-    write_csv(path, "Nr,Kunde", "1,Solgaarden")
+    dated(write_csv(path, "Nr,Kunde", "1,Solgaarden"), NOW - timedelta(hours=2))
     sync(mette)
     assert line(mette).state == "unreadable"
     assert line(mette).why == "there is no column Hvem; there are: Nr, Kunde"
@@ -127,6 +127,27 @@ def test_what_is_not_there_or_of_no_use_says_so_until_it_is(two: Team, share: Pa
     export(path, visit(1, "Sara Lind"))
     sync(mette)
     assert line(mette).state == "read"
+
+
+def test_an_export_from_the_future_is_left_until_then(two: Team, share: Path, clock: HandClock) -> None:
+    """Faults 20, 40: a server's clock years ahead; once read, every right export would count as older."""
+    mette, ole = two
+    add(mette)
+    path = export(share / "roster.csv", visit(1, "Sara Lind"), at=NOW + timedelta(days=3))
+    sync(mette)
+    assert (line(mette).state, line(mette).why.partition(":")[0]) == (
+        "unreadable",
+        "its time lies in the future",
+    )
+    assert visits(mette) == {}
+    export(path, visit(1, "Emil Dahl"), at=NOW - timedelta(hours=1))
+    sync(mette, ole)
+    assert (line(mette).state, visits(ole).keys()) == ("read", {"1"})
+    export(path, visit(1, "Sara Lind"), visit(2, "Sara Lind"), at=NOW + timedelta(days=3))
+    sync(mette)
+    clock.advance(days=3)
+    sync(mette)
+    assert (line(mette).state, visits(mette).keys()) == ("read", {"1", "2"})
 
 
 def test_a_path_that_no_disk_knows(two: Team) -> None:
