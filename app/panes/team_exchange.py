@@ -187,8 +187,10 @@ def _quarantine_row(view: View, key: str, one: QuarantineLine) -> TableRow:
 
 def _log_row(view: View, key: str, one: Exchanged) -> TableRow:
     at = moment_words(view, from_text(one.at))
-    done = _("%(pulled)d from colleagues, %(pushed)d sent") % {"pulled": one.pulled, "pushed": one.pushed}
-    return TableRow(key, (_("exchange"), one.problem or done, "", at), "amber" if one.problem else "")
+    if one.problem:
+        return TableRow(key, (_("exchange"), one.problem, "", at), "amber")
+    came = _("%(n)d from colleagues") % {"n": one.pulled}
+    return TableRow(key, (_("exchange"), came, _("%(n)d sent") % {"n": one.pushed}, at), "")
 
 
 _ROWS: dict[type[Any], Callable[[View, str, Any], TableRow]] = {

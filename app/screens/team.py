@@ -94,6 +94,7 @@ class TeamScreen(Settling):
         """The list and the pane."""
         self._section = lines.SECTIONS[0] if self.office.counts.conflicts else "people"
         self._behind: Mapping[str, Any] = {}
+        self._trouble = ""
         yield Panes(
             Panel(
                 SectionTabs(id="sections"),
@@ -112,7 +113,8 @@ class TeamScreen(Settling):
 
     def reload(self) -> None:
         """Reads the list that is up."""
-        place = lists.Place(self.desk.team_file, self.desk.settings.home / FILE, self.office.exchange.told)
+        self._trouble = self.office.exchange.told
+        place = lists.Place(self.desk.team_file, self.desk.settings.home / FILE, self._trouble)
         listed = self.desk.ask(lists.read, self._section, Wanted(self.everywhere, self.words), place)
         self._behind = listed.behind
         panel, known = self.query_one("#main", Panel), len(listed.rows)
@@ -123,6 +125,12 @@ class TeamScreen(Settling):
         nothing = _("Nothing fits") if self.filter else _NOTHING.get(self._section, _("Nothing here yet"))
         self.main_table().set_empty(nothing, _("Esc lifts the filter") if self.filter else "")
         self.main_table().reload(ListSource(listed.rows))
+
+    def _on_told(self, news: None) -> None:
+        """What keeps the team file away stands in a row of the exchange."""
+        super()._on_told(news)
+        if self._trouble != self.office.exchange.told:
+            self._on_changed(news)
 
     def _draw_tabs(self) -> None:
         waiting = len(self.office.handovers)

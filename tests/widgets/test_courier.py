@@ -14,6 +14,7 @@ from app.sync.files import Stat
 from app.sync.report import ShouldStop, ShowProgress
 from app.widgets import courier
 from app.widgets.courier import Courier
+from tests.screens.support import text
 from tests.support import make_desk
 
 
@@ -232,15 +233,15 @@ async def test_the_board_says_since_when_the_share_does_not_answer(tmp_path: Pat
         assert app.office.status("North").age == "synced 06:40"
         app.courier.silence = 120.0
         app._listen()
-        desk.take("handover.give", None, {"text": "keys"})
-        app.office.news()
-        assert app.office.status("North").age == "no answer since 06:38 · 1 to send"
-        await pilot.press("6")
+        assert app.office.status("North").age == "no answer since 06:38"
+        await pilot.press("6", "left", "left")
         await pilot.pause()
-        assert app.office.exchange.told == "the team's folder does not answer"
+        assert "▲ this board" in text(pilot)
         app.courier.silence = 0.0
         app._listen()
         assert app.office.status("North").age == "synced 06:40"
+        await pilot.pause()
+        assert "✓ this board" in text(pilot)
 
 
 async def test_what_can_be_read_and_not_written_is_not_called_offline(tmp_path: Path) -> None:
