@@ -89,10 +89,14 @@ FIELDS: dict[str, dict[str, str]] = {
         "vorgangsnummer reklamationsnr tapausnumero",
         "customer": _CUSTOMER,
         "received_at": "receivedat received modtaget mottagen mottatt vastaanotettu eingegangen erhalten oprettet "
-        "skapad opprettet luotu erstellt created createdat createddate dato datum date paivamaara pvm",
+        "skapad opprettet luotu erstellt created createdat createddate eingegangenam eingangsdatum eingang erhaltenam "
+        "erstelltam erfasstam modtagetden modtagetdato modtagelsesdato oprettetden mottattdato mottagetdatum inkommen "
+        "inkomdatum registreret registrert registrerad saapunut saapumispaiva receivedon createdon dato datum date "
+        "paivamaara pvm",
         "channel": "channel kanal kanava via",
         "text": "text tekst teksti beskrivelse beskrivning kuvaus beschreibung description complaint klage klagomal "
-        "reklamation valitus beschwerde message besked meddelande melding viesti nachricht",
+        "reklamation valitus beschwerde message besked meddelande melding viesti nachricht henvendelse arende emne "
+        "amne aihe betreff subject",
         "assignee": "assignee ansvarlig ansvarig vastuuhenkilo verantwortlich responsible",
         "status": _STATUS,
     },

@@ -43,6 +43,25 @@ def test_six_languages(header: tuple[str, ...]) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Kunde", "Emne", "Oprettet den", "Kanal"),
+        ("Kund", "Ärende", "Inkommen", "Kanal"),
+        ("Kunde", "Henvendelse", "Mottatt dato", "Kanal"),
+        ("Asiakas", "Aihe", "Saapunut", "Kanava"),
+        ("Kunde", "Betreff", "Eingegangen am", "Kanal"),
+        ("Customer", "Subject", "Received on", "Channel"),
+    ],
+)
+def test_complaints_in_six_languages(header: tuple[str, ...]) -> None:
+    fields = ("customer", "text", "received_at", "channel")
+    found = proposed("complaints", header).columns
+    assert found == {field: (name,) for field, name in zip(fields, header, strict=True)}
+    described = proposed("complaints", (*header, "Description")).columns
+    assert described["text"] == ("Description",), "what says more goes before the subject"
+
+
 def test_private_columns_are_never_proposed() -> None:
     assert proposed("absences", ("Medarbejder", "Sygdom", "Årsag", "Type")).columns == {
         "person": ("Medarbejder",),
