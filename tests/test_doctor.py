@@ -227,6 +227,23 @@ def test_a_share_that_may_only_be_read_is_told(mette: Patient, monkeypatch: pyte
     assert "may only be read" in mette.wrong()
 
 
+@pytest.mark.parametrize("what", ["north.tavle.d", "lanes", "a link"])
+def test_what_stands_in_a_folders_place_is_named(mette: Patient, what: str) -> None:
+    """Fault 13: a file or a link in its place; once that has another name, everything is written again."""
+    folder = TeamPaths(mette.team).folder
+    place = folder / "lanes" if what != "north.tavle.d" else folder
+    aside = place.rename(mette.team.with_name("aside"))
+    if what == "a link":
+        place.symlink_to(aside)
+    else:
+        place.write_bytes(b"")
+    assert f"{place} is no folder" in mette.wrong()
+    place.rename(mette.team.with_name("in the way"))
+    mette.repair()
+    assert "is no folder" not in mette.wrong()
+    assert list((folder / "lanes" / mette.lane()).iterdir())
+
+
 def test_leftovers_of_the_own_lane_alone_are_removed(mette: Patient) -> None:
     """Fault 6: what a killed program began in its own lane."""
     lanes = TeamPaths(mette.team).folder / "lanes"

@@ -40,6 +40,11 @@ def look_at_team(settings: Settings, team: Path | None) -> Iterator[Finding]:
         yield _not_there(files, paths, member, str(error))
         return
     yield from _whose(files, paths, member, anchor)
+    for path in _in_the_way(paths):
+        what = _("%(path)s is no folder: what it should hold can be neither read nor written") % {
+            "path": path
+        }
+        yield Finding(what, ERROR, _("give it another name; every member then writes again what was there"))
     if not all(os.access(path, os.W_OK) for path in (paths.folder, paths.folder / "lanes") if path.exists()):
         what = _("the team's folder %(path)s may only be read: decisions wait on this computer, none is lost")
         yield Finding(what % {"path": paths.folder}, WARNING, _("have it opened to you for writing"))
@@ -49,6 +54,15 @@ def look_at_team(settings: Settings, team: Path | None) -> Iterator[Finding]:
     if member is not None and (left := own_leftovers(files, paths, member.lane)):
         what = _("files that this home began to write and did not end: %(count)d")
         yield Finding(what % {"count": len(left)}, WARNING, REPAIR)
+
+
+def _in_the_way(paths: TeamPaths) -> Iterator[Path]:
+    """What bears the name of a folder that everybody writes below, and is none; a link below the first is none."""
+    lanes = paths.folder / "lanes"
+    if os.path.lexists(paths.folder) and not paths.folder.is_dir():
+        yield paths.folder
+    elif lanes.is_symlink() or (lanes.exists() and not lanes.is_dir()):
+        yield lanes
 
 
 def _of_home(settings: Settings) -> tuple[Membership | None, int]:
