@@ -15,7 +15,7 @@ from app.queries.feeds import feed_lines
 from app.settings import Settings
 from app.store import local, log, reading
 from app.store.checking import damaged_tables
-from app.store.database import Database, DatabaseUnavailable
+from app.store.database import Database, DatabaseUnavailable, DiskFull
 from app.store.exchange_log import decisions_waiting, forks, gapped_lanes, missed, open_conflicts, two_headed
 from app.store.rejected import rejected_lines
 from app.store.sources import quarantined_count
@@ -46,10 +46,12 @@ def look_at_database(settings: Settings, clock: Clock) -> Iterator[Finding]:
                 yield from _clock(conn, clock)
         finally:
             db.close()
+    except DiskFull as error:
+        yield Finding(str(error), ERROR, _("make room on this computer's disk: all that was decided is kept"))
     except DatabaseUnavailable as error:
         mend = _(
-            "close what else uses it; where it is damaged: tavle doctor --repair, "
-            "else move it away and join the team again"
+            "close what else uses it, and see that you may write to its folder; where it is damaged: "
+            "tavle doctor --repair, and only where that fails move it away and join the team again"
         )
         yield Finding(str(error), ERROR, mend)
 

@@ -12,7 +12,7 @@ from app.doctor.findings import WARNING, Finding
 from app.doctor.home import private_paths
 from app.settings import Settings
 from app.store import folding, local
-from app.store.database import Database
+from app.store.database import Database, DatabaseUnavailable
 from app.store.local import Membership
 from app.store.salvage import damage_of, salvage
 from app.sync import anchors
@@ -40,8 +40,7 @@ def repair(settings: Settings, team: Path | None, clock: Clock) -> list[Finding]
     """What was mended: permissions, the folded tables, the anchor, and what either side lacks of the other."""
     if not settings.database.exists():
         return []
-    for path, mode in private_paths(settings):
-        path.chmod(mode)
+    _make_private(settings)
     saved = list(_saved(settings.database))
     db = Database(settings.database)
     try:
@@ -60,6 +59,16 @@ def repair(settings: Settings, team: Path | None, clock: Clock) -> list[Finding]
     finally:
         db.close()
     return done
+
+
+def _make_private(settings: Settings) -> None:
+    """DatabaseUnavailable where nothing may be changed in the home."""
+    for path, mode in private_paths(settings):
+        try:
+            path.chmod(mode)
+        except OSError as error:
+            what = {"path": path, "why": error.strerror}
+            raise DatabaseUnavailable(_("%(path)s cannot be mended: %(why)s") % what) from error
 
 
 def _saved(database: Path) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from app.store.schema import LOG_VERSION, Base
 from app.text import _
 
 BUSY_SECONDS = 5
+_LEAST_BYTES = 64 * 1024
 _USUAL = ("synchronous = FULL", "cache_size = -2000", "temp_store = MEMORY", "wal_autocheckpoint = 1000")
 _LOADING = ("synchronous = NORMAL", "cache_size = -32000", "temp_store = FILE", "wal_autocheckpoint = 16000")
 _TUNED = "tuned"
@@ -28,6 +29,13 @@ _TUNED = "tuned"
 
 class DatabaseUnavailable(Exception):
     """The local database cannot be used now: locked, damaged, the disk full, or written by a newer Tavle."""
+
+
+class DiskFull(DatabaseUnavailable):
+    """There is no room on this computer's disk; nothing was half-saved."""
+
+    def __init__(self) -> None:
+        super().__init__(_("the disk is full: nothing was saved"))
 
 
 class Database:
@@ -167,14 +175,25 @@ def _clear_errors(path: Path) -> Iterator[None]:
     except (ProgrammingError, InterfaceError):
         raise
     except DatabaseError as error:
-        raise DatabaseUnavailable(_reason(path, str(error.orig))) from error
+        raise _unavailable(path, str(error.orig)) from error
     except SQLiteError as error:
-        raise DatabaseUnavailable(_reason(path, str(error))) from error
+        raise _unavailable(path, str(error)) from error
 
 
-def _reason(path: Path, why: str) -> str:
+def _unavailable(path: Path, why: str) -> DatabaseUnavailable:
     if "locked" in why or "busy" in why:
-        return _("the local database is in use by another program: try again")
-    if "full" in why:
-        return _("the disk is full: nothing was saved")
-    return _("the local database %(path)s cannot be used: %(why)s") % {"path": path, "why": why}
+        return DatabaseUnavailable(_("the local database is in use by another program: try again"))
+    if "full" in why or ("I/O" in why and _is_full(path)):
+        return DiskFull()
+    what = _("the local database %(path)s cannot be used: %(why)s") % {"path": path, "why": why}
+    return DatabaseUnavailable(what)
+
+
+def _is_full(path: Path) -> bool:
+    """True where not even the pages fit that SQLite shares with others who have the file open: it says no more then."""
+    import shutil  # takes longer than all else here, and is hardly ever asked
+
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_BYTES
+    except OSError:
+        return False

@@ -30,7 +30,9 @@ def rows() -> Iterator[tuple[int, str, list[str]]]:
 def texts_of(file: Path) -> dict[str, str]:
     """What each of a module's tests says of itself."""
     tree = ast.parse(file.read_text("utf-8"))
-    told = (one for one in tree.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef))
+    told = (
+        one for one in tree.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    )
     return {one.name: ast.get_docstring(one) or "" for one in told}
 
 

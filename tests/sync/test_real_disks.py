@@ -10,11 +10,15 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from app.store.database import DatabaseUnavailable
+from app import doctor
+from app.settings import Settings
+from app.store.database import Database, DatabaseUnavailable
+from app.store.log import outbox
 from app.sync.layout import TeamPaths
 from tests.sync.team import Home, assert_agree, ids_in, rounds
 
@@ -119,6 +123,43 @@ def test_a_local_disk_that_is_full(tmp_path: Path, mounts: Mounts) -> None:
     assert_agree([mette, ole])
     for home in (mette, ole):
         home.db.close()
+
+
+def test_a_local_disk_without_a_page_left(tmp_path: Path, mounts: Mounts) -> None:
+    """Fault 24: not even what SQLite shares between programs fits; it says no more than that there was an error."""
+    local = tmp_path / "local"
+    mounts.small(local, "2m")
+    (tmp_path / "share").mkdir()
+    mette, _ole = pair(local, tmp_path / "share")
+    made = mette.decide()
+    mette.db.close()
+    with (local / "rest").open("wb", buffering=0) as rest, suppress(OSError):
+        while rest.write(b"x" * 4096):
+            pass
+    settings = Settings(mette.folder)
+    mette.db.path.rename(settings.database)
+    with pytest.raises(DatabaseUnavailable, match="the disk is full: nothing was saved"):
+        Database(settings.database)
+    found = doctor.examine(settings, mette.team, mette.clock)
+    assert any("make room" in (one.mend or "") for one in found)
+    (local / "rest").unlink()
+    with closing(Database(settings.database)) as db, db.read() as conn:
+        assert [one.hash for one in outbox(conn)] == [made.hash]
+
+
+def test_a_home_that_may_only_be_read_is_not_mended(tmp_path: Path, mounts: Mounts) -> None:
+    """Fault 24."""
+    home, shown = tmp_path / "home", tmp_path / "shown"
+    (tmp_path / "share").mkdir()
+    mette, _ole = pair(home, tmp_path / "share")
+    mette.db.close()
+    shown.mkdir()
+    mounts.bind(mette.folder, shown)
+    mounts.again(shown, "ro,bind")
+    settings = Settings(shown)
+    mette.db.path.rename(mette.folder / settings.database.name)
+    with pytest.raises(DatabaseUnavailable, match=r"cannot be mended: Read-only"):
+        doctor.repair(settings, mette.team, mette.clock)
 
 
 def test_a_share_that_may_only_be_read(tmp_path: Path, mounts: Mounts) -> None:
