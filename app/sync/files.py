@@ -167,7 +167,10 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _opened(path: Path, how: int) -> int:
-    handle = os.open(path, how | _BINARY | _NO_WAITING)
+    try:
+        handle = os.open(path, how | _BINARY | _NO_WAITING)
+    except BlockingIOError:  # no pipe: a file server has a lease on the file, and gives way to whoever waits
+        handle = os.open(path, how | _BINARY)
     if modes.S_ISREG(os.fstat(handle).st_mode):
         return handle
     os.close(handle)

@@ -142,6 +142,26 @@ def test_a_sharing_violation_is_waited_out(tmp_path: Path, monkeypatch: pytest.M
     assert sum(slept[3:]) == pytest.approx(2.5)
 
 
+def test_a_file_that_its_server_has_leased_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault 28: whoever opens without waiting, so that no pipe holds him up, is turned down by a lease."""
+    path = tmp_path / "file"
+    path.write_bytes(b"x")
+    real = os.open
+
+    def opened(path: Path, how: int) -> int:
+        if how & os.O_NONBLOCK:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return real(path, how)
+
+    monkeypatch.setattr("os.open", opened)
+    files = Files()
+    handle = files.open_to_append(path)
+    assert files.read(handle, 0, 9) == b"x"
+    files.close(handle)
+
+
 def test_what_is_written_is_flushed_closed_and_read_back_before_it_counts(mette: Home) -> None:
     """Steps 3 to 5 of writing, in their order."""
     mette.decide()
