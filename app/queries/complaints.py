@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.domain.instants import from_text, to_text
 from app.domain.records import Complaint
+from app.queries.moments import moments
 from app.queries.repeats import About, Repeats
 from app.queries.scope import my_areas
 from app.queries.standing import (
@@ -67,7 +68,7 @@ def count_open(view: StoreView, wanted: Wanted) -> int:
 def _count(view: StoreView, where: list[ColumnElement[bool]]) -> int:
     query = select(func.count()).select_from(ComplaintRow)
     joined = query.outerjoin(CustomerRow, CustomerRow.id == ComplaintRow.customer)
-    return view.conn.execute(joined.where(*where)).scalar_one()
+    return view.conn.execute(joined.where(*where), moments(view)).scalar_one()
 
 
 def lines(view: StoreView, wanted: Wanted, start: int, size: int) -> tuple[ComplaintLine, ...]:
@@ -84,7 +85,7 @@ def lines(view: StoreView, wanted: Wanted, start: int, size: int) -> tuple[Compl
         .limit(size)
         .offset(start)
     )
-    rows = [(row, standing_of(row)) for row in view.conn.execute(query).all()]
+    rows = [(row, standing_of(row)) for row in view.conn.execute(query, moments(view)).all()]
     running = [row for row, one in rows if row.customer and not one.closed]
     asked = [About(row.customer, _received(view, row), row.agreement, row.text) for row in running]
     repeats = {row.id: len(before) for row, before in zip(running, Repeats(view).before(asked), strict=True)}
@@ -131,11 +132,11 @@ def _closed() -> ColumnElement[bool]:
 def _shown(view: StoreView, wanted: Wanted) -> list[ColumnElement[bool]]:
     areas = () if wanted.everywhere else my_areas(view)
     coded = {ComplaintRow.status: complaint_states(), ComplaintRow.channel: channels()}
-    known = {MANAGEMENT: with_management(view), LATE: broken(view)}
+    known = {MANAGEMENT: with_management(), LATE: broken()}
     plain = Wanted(words=tuple(word for word in wanted.words if word.casefold() not in known))
     found = holds(plain, (CustomerRow.name, ComplaintRow.text), coded)
     found += [known[word.casefold()] for word in wanted.words if word.casefold() in known]
-    found += in_sight(view, areas)
+    found += in_sight(view.actor.role, areas)
     if not wanted.words:
         found.append(or_(~_closed(), ComplaintRow.closed_at > to_text(view.now - HISTORY)))
     return found

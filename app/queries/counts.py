@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Select, func, select
 
 from app.queries.manning import uncovered_soon
+from app.queries.moments import TODAY, moments
 from app.queries.scope import customer_in, my_areas, person_in
 from app.queries.standing import in_sight, needs_someone
 from app.store.log import outbox_count
@@ -40,33 +42,32 @@ class Counts:
 
 def counts(view: StoreView) -> Counts:
     """The counts of the acting person's areas, each by one indexed query."""
-    areas = my_areas(view)
-    conn = view.conn
+    values = moments(view)
+    found = {
+        name: view.conn.execute(query, values).scalar_one()
+        for name, query in _statements(view.actor.role, my_areas(view)).items()
+    }
+    return Counts(**found, to_send=outbox_count(view.conn))
+
+
+@lru_cache(maxsize=8)
+def _statements(role: str, areas: tuple[str, ...]) -> dict[str, Select[int]]:
     people = [person_in(AbsenceRow.person, areas)] if areas else []
-    mine = in_sight(view, areas)
+    mine = in_sight(role, areas)
     plans = [customer_in(PlanRow.customer, areas)] if areas else []
-    today = view.now.astimezone(view.zone).date().isoformat()
-    reported = _rows(AbsenceRow).where(AbsenceRow.status == "reported", *people)
     waiting = _rows(ComplaintRow).where(ComplaintRow.status == "waiting", *mine)
     rows = _rows(PlanLineRow).join(PlanRow, PlanRow.id == PlanLineRow.plan)
-    rows = rows.where(PlanLineRow.due <= today, PlanLineRow.done_on.is_(None), *plans)
     repeat = _rows(TrainingRow).join(ModuleRow, ModuleRow.id == TrainingRow.module)
-    repeat = repeat.where(ModuleRow.version != TrainingRow.version)
-    return Counts(
-        absences=_count(conn, reported),
-        complaints=_count(conn, _rows(ComplaintRow).where(needs_someone(view), *mine)),
-        unread=_count(conn, waiting.where(ComplaintRow.read_at.is_(None))),
-        plan_rows=_count(conn, rows),
-        onboarding=_count(conn, repeat),
-        conflicts=_count(conn, _rows(ConflictRow)),
-        uncovered=_count(conn, _rows(ShiftRow).where(*uncovered_soon(view, areas))),
-        to_send=outbox_count(conn),
-    )
+    return {
+        "absences": _rows(AbsenceRow).where(AbsenceRow.status == "reported", *people),
+        "complaints": _rows(ComplaintRow).where(needs_someone(), *mine),
+        "unread": waiting.where(ComplaintRow.read_at.is_(None)),
+        "plan_rows": rows.where(PlanLineRow.due <= TODAY, PlanLineRow.done_on.is_(None), *plans),
+        "onboarding": repeat.where(ModuleRow.version != TrainingRow.version),
+        "conflicts": _rows(ConflictRow),
+        "uncovered": _rows(ShiftRow).where(*uncovered_soon(areas)),
+    }
 
 
 def _rows(table: type[Base]) -> Select[int]:
     return select(func.count()).select_from(table)
-
-
-def _count(conn: Connection, query: Select[int]) -> int:
-    return conn.execute(query).scalar_one()

@@ -13,6 +13,7 @@ from app.domain.cover.plan import SECONDS, CoverPlan, Elapsed, best_plan
 from app.domain.records import Absence, Shift
 from app.queries.absences import open_visits
 from app.queries.manning import uncovered_soon
+from app.queries.moments import moments
 from app.queries.scope import my_areas
 from app.store.reading import to_record
 from app.store.tables import ShiftRow
@@ -60,10 +61,10 @@ def uncovered(view: StoreView, *, everywhere: bool = False) -> tuple[Shift, ...]
     areas = () if everywhere else my_areas(view)
     query = (
         select(*ShiftRow.__table__.columns)
-        .where(*uncovered_soon(view, areas))
+        .where(*uncovered_soon(areas))
         .order_by(ShiftRow.start, ShiftRow.id)
     )
-    return tuple(to_record(Shift, row) for row in view.conn.execute(query).mappings())
+    return tuple(to_record(Shift, row) for row in view.conn.execute(query, moments(view)).mappings())
 
 
 def left_by(view: StoreView, absences: Sequence[str]) -> tuple[Shift, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
-from app.domain.instants import day_bounds, to_text
 from app.queries.manning import FAR, uncovered_soon
+from app.queries.moments import DAWN, NOW, moments
 from app.queries.scope import customer_in, my_areas, person_in
 from app.queries.standing import needs_someone
 from app.queries.words import kind_word
@@ -38,48 +39,58 @@ class Away:
 
 def places(view: StoreView) -> tuple[Place, ...]:
     """The customers of the acting person's areas, those that need something first."""
-    areas = my_areas(view)
+    areas, values = my_areas(view), moments(view)
     needs: Counter[str] = Counter()
-    shifts = (
-        select(ShiftRow.customer, func.count())
-        .where(*uncovered_soon(view, areas))
-        .group_by(ShiftRow.customer)
-    )
-    waiting = (
-        select(ComplaintRow.customer, func.count()).where(needs_someone(view)).group_by(ComplaintRow.customer)
-    )
-    for query in (shifts, waiting):
-        for customer, count in view.conn.execute(query):
+    for query in _needing(areas):
+        for customer, count in view.conn.execute(query, values):
             needs[customer or ""] += count
-    listed = select(CustomerRow.id, CustomerRow.name).order_by(CustomerRow.name)
-    mine = listed.where(CustomerRow.area.in_(areas)) if areas else listed
-    found = [Place(id_, name or "?", needs[id_]) for id_, name in view.conn.execute(mine)]
+    found = [Place(id_, name or "?", needs[id_]) for id_, name in view.conn.execute(_customers(areas))]
     return tuple(sorted(found, key=lambda place: -place.needs)[:MOST])
+
+
+@lru_cache(maxsize=8)
+def _needing(areas: tuple[str, ...]) -> tuple[Select[str | None, int], ...]:
+    shifts, complaints = select(ShiftRow.customer, func.count()), select(ComplaintRow.customer, func.count())
+    return (
+        shifts.where(*uncovered_soon(areas)).group_by(ShiftRow.customer),
+        complaints.where(needs_someone()).group_by(ComplaintRow.customer),
+    )
+
+
+@lru_cache(maxsize=8)
+def _customers(areas: tuple[str, ...]) -> Select[str, str | None]:
+    listed = select(CustomerRow.id, CustomerRow.name).order_by(CustomerRow.name)
+    return listed.where(CustomerRow.area.in_(areas)) if areas else listed
 
 
 def away(view: StoreView) -> tuple[Away, ...]:
     """The people of the acting person's areas who are away now."""
-    areas = my_areas(view)
-    now = to_text(view.now)
-    query = (
+    found = view.conn.execute(_away(my_areas(view)), moments(view))
+    return tuple(Away(id_, name or "?", kind_word(kind)) for id_, name, kind in found)
+
+
+@lru_cache(maxsize=8)
+def _away(areas: tuple[str, ...]) -> Select[str, str | None, str | None]:
+    return (
         select(PersonRow.id, PersonRow.name, AbsenceRow.kind)
         .join(AbsenceRow, AbsenceRow.person == PersonRow.id)
         .where(
             AbsenceRow.status != "withdrawn",
-            AbsenceRow.from_ <= now,
-            func.coalesce(AbsenceRow.until, FAR) > now,
+            AbsenceRow.from_ <= NOW,
+            func.coalesce(AbsenceRow.until, FAR) > NOW,
         )
         .where(*([person_in(AbsenceRow.person, areas)] if areas else []))
         .order_by(PersonRow.name, PersonRow.id)
         .limit(MOST)
     )
-    return tuple(Away(id_, name or "?", kind_word(kind)) for id_, name, kind in view.conn.execute(query))
 
 
 def solved_today(view: StoreView) -> int:
     """How many complaints of the acting person's areas were solved today."""
-    areas = my_areas(view)
-    since = to_text(day_bounds(view.now, view.zone)[0])
-    query = select(func.count()).select_from(ComplaintRow).where(ComplaintRow.solved_at >= since)
-    mine = query.where(customer_in(ComplaintRow.customer, areas)) if areas else query
-    return view.conn.execute(mine).scalar_one()
+    return view.conn.execute(_solved(my_areas(view)), moments(view)).scalar_one()
+
+
+@lru_cache(maxsize=8)
+def _solved(areas: tuple[str, ...]) -> Select[int]:
+    query = select(func.count()).select_from(ComplaintRow).where(ComplaintRow.solved_at >= DAWN)
+    return query.where(customer_in(ComplaintRow.customer, areas)) if areas else query

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, select
 
 from app.domain.instants import from_text
+from app.queries.moments import ME, moments
 from app.store.tables import AreaRow, HandoverRow, PersonRow
 from app.store.view import StoreView
 
@@ -36,9 +38,13 @@ def waiting(view: StoreView) -> tuple[HandoverLine, ...]:
     """
     if view.actor.role != "supervisor":
         return ()
-    mine = HandoverRow.given_by == view.actor.id
-    open_ones = _lines().where(HandoverRow.acknowledged_at.is_(None), ~mine)
-    return _read(view, open_ones.order_by(HandoverRow.at, HandoverRow.id))
+    return _read(view, _waiting())
+
+
+@lru_cache(maxsize=1)
+def _waiting() -> Select[Any]:
+    open_ones = _lines().where(HandoverRow.acknowledged_at.is_(None), HandoverRow.given_by != ME)
+    return open_ones.order_by(HandoverRow.at, HandoverRow.id)
 
 
 def handovers(view: StoreView) -> tuple[HandoverLine, ...]:
@@ -67,5 +73,5 @@ def _read(view: StoreView, query: Select[Any]) -> tuple[HandoverLine, ...]:
             id_, by or "?", area or "", from_text(at or "1970-01-01T00:00:00Z"), text or "",
             taker or "", from_text(taken_at) if taken_at else None, answer or "",
         )
-        for id_, by, area, at, text, taker, taken_at, answer in view.conn.execute(query)
+        for id_, by, area, at, text, taker, taken_at, answer in view.conn.execute(query, moments(view))
     )  # fmt: skip

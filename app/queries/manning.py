@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
-from app.domain.absence_rules import LONGEST_SHIFT, is_acute
-from app.domain.instants import day_bounds, to_text
+from app.domain.absence_rules import is_acute
 from app.domain.records import Absence
+from app.queries.moments import BEGUN, NOW, SOON
 from app.queries.scope import customer_in
 from app.store.tables import AbsenceRow, PersonRow, ShiftRow
 from app.store.view import StoreView
@@ -16,6 +16,7 @@ from app.store.view import StoreView
 FAR = "9999"
 
 
+@lru_cache(maxsize=1)
 def away() -> ColumnElement[bool]:
     """True where the shift's person is away during it, or no longer with us.
 
@@ -46,18 +47,13 @@ def manned() -> ColumnElement[bool]:
     return and_(ShiftRow.person.is_not(None), ~away())
 
 
-def horizon(view: StoreView) -> datetime:
-    """The end of tomorrow: uncovered shifts until then are today's matter."""
-    return day_bounds(day_bounds(view.now, view.zone)[1], view.zone)[1]
-
-
-def uncovered_soon(view: StoreView, areas: tuple[str, ...]) -> list[ColumnElement[bool]]:
+def uncovered_soon(areas: tuple[str, ...]) -> list[ColumnElement[bool]]:
     """The conditions of a shift of these areas that is unmanned and not over, until the end of tomorrow."""
     found = [
         ShiftRow.status == "planned",
-        ShiftRow.end > to_text(view.now),
-        ShiftRow.start > to_text(view.now - LONGEST_SHIFT),
-        ShiftRow.start < to_text(horizon(view)),
+        ShiftRow.end > NOW,
+        ShiftRow.start > BEGUN,
+        ShiftRow.start < SOON,
         ~manned(),
     ]
     return [*found, customer_in(ShiftRow.customer, areas)] if areas else found

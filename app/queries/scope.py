@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.store.tables import AreaRow, CustomerRow, PersonRow, PlanRow
@@ -20,14 +20,12 @@ _OF_CUSTOMER = ("agreements", "shifts", "complaints", "actions", "contacts", "pl
 _OF_PERSON = ("absences", "attempts", "register", "feedback")
 
 Reference = InstrumentedAttribute[str | None]
+_LEADS = select(AreaRow.id).where(AreaRow.supervisor == bindparam("me")).order_by(AreaRow.id)
 
 
 def my_areas(view: StoreView) -> tuple[str, ...]:
     """The ids of the areas that the acting person leads, else the one they belong to; empty: all."""
-    led = view.conn.execute(
-        select(AreaRow.id).where(AreaRow.supervisor == view.actor.id).order_by(AreaRow.id)
-    )
-    found = tuple(led.scalars())
+    found = tuple(view.conn.execute(_LEADS, {"me": view.actor.id}).scalars())
     return found or ((view.actor.area,) if view.actor.area else ())
 
 

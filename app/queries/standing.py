@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
 
-from app.domain.instants import day_bounds, from_text, to_text
+from app.domain.instants import day_bounds, from_text
 from app.domain.plain import one_line
+from app.queries.moments import NOW
 from app.queries.scope import customer_in, managed_in
 from app.store.tables import ComplaintRow
 from app.store.view import StoreView
@@ -90,38 +92,41 @@ def standing_of(row: Any) -> Standing:
     )
 
 
-def broken(view: StoreView) -> ColumnElement[bool]:
+@lru_cache(maxsize=1)
+def broken() -> ColumnElement[bool]:
     """As `Standing.broken`, for SQL."""
-    ran_out = and_(ComplaintRow.status.in_(_PROMISED), ComplaintRow.clock_due <= to_text(view.now))
-    return or_(ran_out, _results_late(view))
+    ran_out = and_(ComplaintRow.status.in_(_PROMISED), ComplaintRow.clock_due <= NOW)
+    return or_(ran_out, _results_late())
 
 
-def _results_late(view: StoreView) -> ColumnElement[bool]:
-    return and_(ComplaintRow.status.in_(_OPEN), ComplaintRow.results_by <= to_text(view.now))
+def _results_late() -> ColumnElement[bool]:
+    return and_(ComplaintRow.status.in_(_OPEN), ComplaintRow.results_by <= NOW)
 
 
-def with_management(view: StoreView) -> ColumnElement[bool]:
+@lru_cache(maxsize=1)
+def with_management() -> ColumnElement[bool]:
     """As `Standing.with_management`, for SQL."""
     closed = and_(ComplaintRow.status == "closed", ComplaintRow.contested.is_(None))
-    return and_(~closed, or_(ComplaintRow.escalated_at.is_not(None), broken(view)))
+    return and_(~closed, or_(ComplaintRow.escalated_at.is_not(None), broken()))
 
 
-def in_sight(view: StoreView, areas: tuple[str, ...]) -> list[ColumnElement[bool]]:
+def in_sight(role: str, areas: tuple[str, ...]) -> list[ColumnElement[bool]]:
     """The complaints of some areas (empty: of all); for a manager beside them what is with management elsewhere."""
     if not areas:
         return []
     mine = customer_in(ComplaintRow.customer, areas)
-    if view.actor.role != MANAGER:
+    if role != MANAGER:
         return [mine]
-    return [or_(mine, and_(with_management(view), managed_in(ComplaintRow.customer, areas)))]
+    return [or_(mine, and_(with_management(), managed_in(ComplaintRow.customer, areas)))]
 
 
-def needs_someone(view: StoreView) -> ColumnElement[bool]:
+@lru_cache(maxsize=1)
+def needs_someone() -> ColumnElement[bool]:
     """Those that are red, but for what is closed to the last word, for SQL."""
-    late = and_(ComplaintRow.status.in_(_RUNNING), ComplaintRow.clock_due <= to_text(view.now))
+    late = and_(ComplaintRow.status.in_(_RUNNING), ComplaintRow.clock_due <= NOW)
     unanswered = and_(ComplaintRow.reply.is_(None), ComplaintRow.reason.is_(None))
     solved = ComplaintRow.status.in_(("waiting", "solved"))
-    waits = or_(solved, unanswered, ComplaintRow.escalated_at.is_not(None), late, _results_late(view))
+    waits = or_(solved, unanswered, ComplaintRow.escalated_at.is_not(None), late, _results_late())
     return or_(ComplaintRow.contested.is_not(None), and_(ComplaintRow.status != "closed", waits))
 
 

@@ -7,43 +7,30 @@ else by due time. What is with management stands above all of it for a manager (
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from app.domain.instants import from_text, start_of_day, to_text
 from app.domain.kinds import KINDS
 from app.domain.plain import one_line
 from app.domain.records import Absence
-from app.queries.manning import FAR, acute, horizon, uncovered_soon
-from app.queries.scope import Reference, customer_in, my_areas, person_in
+from app.queries import today_rows
+from app.queries.manning import acute
+from app.queries.moments import moments
+from app.queries.scope import my_areas
 from app.queries.set_aside import set_aside
-from app.queries.standing import AMBER, COLUMNS, MANAGER, RED, complaint_state, in_sight, standing_of
+from app.queries.standing import AMBER, MANAGER, RED, complaint_state, standing_of
 from app.queries.subjects import subject
 from app.queries.words import kind_word
 from app.store.reading import to_record
 from app.store.tables import (
-    AbsenceRow,
-    ActionRow,
-    AreaRow,
-    ComplaintRow,
     ConflictRow,
-    ContactRow,
-    CustomerRow,
-    PersonRow,
-    PlanLineRow,
-    PlanRow,
-    ShiftRow,
 )
 from app.store.view import StoreView
 from app.text import _, ngettext
-
-OPEN = ("waiting", "acknowledged", "accepted", "extra_work", "solved", "rejected")
-"""A complaint is in the queue until it is closed."""
-Scope = Callable[[Reference, tuple[str, ...]], ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,44 +77,15 @@ def _by_due(item: TodayItem) -> tuple[bool, str, str]:
     return item.due is None, to_text(item.due) if item.due else "", item.id
 
 
-def _within(column: Reference, areas: tuple[str, ...], scope: Scope) -> list[ColumnElement[bool]]:
-    return [scope(column, areas)] if areas else []
-
-
 def _shifts(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
-    query = (
-        select(ShiftRow.id, ShiftRow.start, ShiftRow.person, CustomerRow.name, PersonRow.name.label("who"))
-        .outerjoin(CustomerRow, CustomerRow.id == ShiftRow.customer)
-        .outerjoin(PersonRow, PersonRow.id == ShiftRow.person)
-        .where(*uncovered_soon(view, areas))
-        .order_by(ShiftRow.start, ShiftRow.id)
-    )
-    for row in view.conn.execute(query):
-        start = from_text(row.start)
-        cause = _cause(view, row.person, row.start) if row.person else None
+    for row in view.conn.execute(today_rows.shifts(areas), moments(view)):
         reason = _("%(name)s is away") % {"name": row.who} if row.person else _("nobody is assigned")
-        yield TodayItem("shift", row.id, row.name or "?", RED, start, reason, _("uncovered"), cause)
-
-
-def _cause(view: StoreView, person: str, start: str) -> str | None:
-    found = view.conn.execute(
-        select(AbsenceRow.id)
-        .where(AbsenceRow.person == person, AbsenceRow.status != "withdrawn")
-        .where(func.coalesce(AbsenceRow.until, FAR) > start)
-        .order_by(AbsenceRow.status != "reported", AbsenceRow.from_.desc())
-        .limit(1)
-    )
-    return found.scalar()
+        start = from_text(row.start)
+        yield TodayItem("shift", row.id, row.name or "?", RED, start, reason, _("uncovered"), row.cause)
 
 
 def _absences(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
-    query = (
-        select(*AbsenceRow.__table__.columns, PersonRow.name.label("who"))
-        .outerjoin(PersonRow, PersonRow.id == AbsenceRow.person)
-        .where(or_(AbsenceRow.status == "reported", AbsenceRow.contested.is_not(None)))
-        .order_by(AbsenceRow.from_, AbsenceRow.id)
-    )
-    for row in view.conn.execute(query.where(*_within(AbsenceRow.person, areas, person_in))).mappings():
+    for row in view.conn.execute(today_rows.absences(areas)).mappings():
         absence = to_record(Absence, row)
         what = kind_word(absence.kind)
         yield TodayItem(
@@ -148,22 +106,8 @@ def _absence_reason(view: StoreView, absence: Absence) -> str:
 
 def _left_uncovered(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
     """Approved absences with uncovered shifts after tomorrow: they stay red too (DK-12)."""
-    query = (
-        select(AbsenceRow.id, PersonRow.name, AbsenceRow.kind, func.min(ShiftRow.start), func.count())
-        .join(ShiftRow, ShiftRow.person == AbsenceRow.person)
-        .outerjoin(PersonRow, PersonRow.id == AbsenceRow.person)
-        .where(AbsenceRow.status == "approved", AbsenceRow.contested.is_(None), ShiftRow.status == "planned")
-        .where(
-            or_(AbsenceRow.until.is_(None), AbsenceRow.until > to_text(horizon(view))),
-            ShiftRow.start >= to_text(horizon(view)),
-        )
-        .where(ShiftRow.start < func.coalesce(AbsenceRow.until, FAR), ShiftRow.end > AbsenceRow.from_)
-        .group_by(AbsenceRow.id)
-        .order_by(func.min(ShiftRow.start), AbsenceRow.id)
-    )
-    for id_, name, kind, first, count in view.conn.execute(
-        query.where(*_within(AbsenceRow.person, areas, person_in))
-    ):
+    found = view.conn.execute(today_rows.left_uncovered(areas), moments(view))
+    for id_, name, kind, first, count in found:
         reason = ngettext("%(count)d later shift uncovered", "%(count)d later shifts uncovered", count)
         yield TodayItem(
             "absence",
@@ -177,14 +121,7 @@ def _left_uncovered(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayIt
 
 
 def _complaints(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
-    query = (
-        select(ComplaintRow.id, CustomerRow.name, PersonRow.name.label("lead"), *COLUMNS)
-        .outerjoin(CustomerRow, CustomerRow.id == ComplaintRow.customer)
-        .outerjoin(AreaRow, AreaRow.id == CustomerRow.area)
-        .outerjoin(PersonRow, PersonRow.id == AreaRow.supervisor)
-        .where(or_(ComplaintRow.status.in_(OPEN), ComplaintRow.contested.is_not(None)))
-    )
-    for row in view.conn.execute(query.where(*in_sight(view, areas))):
+    for row in view.conn.execute(today_rows.complaints(view.actor.role, areas), moments(view)):
         one = standing_of(row)
         state, reason = complaint_state(view, one)
         if view.actor.role == MANAGER and row.lead:
@@ -232,13 +169,7 @@ def _conflicts(view: StoreView) -> Iterator[TodayItem]:
 
 def _plan_rows(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
     today = view.now.astimezone(view.zone).date()
-    query = (
-        select(PlanLineRow.id, PlanLineRow.row, PlanLineRow.due, CustomerRow.name)
-        .join(PlanRow, PlanRow.id == PlanLineRow.plan)
-        .outerjoin(CustomerRow, CustomerRow.id == PlanRow.customer)
-        .where(PlanLineRow.due <= today.isoformat(), PlanLineRow.done_on.is_(None))
-    )
-    for row in view.conn.execute(query.where(*_within(PlanRow.customer, areas, customer_in))):
+    for row in view.conn.execute(today_rows.plan_rows(areas), moments(view)):
         due = start_of_day(_next_day(row.due), view.zone)
         late = row.due < today.isoformat()
         reason = _("plan row overdue") if late else _("plan row due today")
@@ -251,24 +182,7 @@ def _follow_ups(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
     A card's stands before whoever was named to see to the answer too, wherever they work (FI-51). What was promised
     to a customer, on a card or about a complaint, stands until it is kept; all else for two weeks.
     """
-    today = view.now.astimezone(view.zone).date()
-    since = (today - timedelta(days=14)).isoformat()
-    promised = or_(ContactRow.card.is_not(None), ContactRow.complaint.is_not(None))
-    query = (
-        select(ContactRow.id, ContactRow.follow_up, ContactRow.keywords, CustomerRow.name)
-        .outerjoin(CustomerRow, CustomerRow.id == ContactRow.customer)
-        .where(ContactRow.follow_up <= today.isoformat(), or_(ContactRow.follow_up >= since, promised))
-    )
-    later = aliased(ContactRow)
-    on_the_day = func.substr(later.at, 1, 10) >= ContactRow.follow_up
-    again = and_(later.follow_up.is_not(None), later.complaint.is_not_distinct_from(ContactRow.complaint))
-    taken_up = exists().where(
-        later.customer == ContactRow.customer, later.at > ContactRow.at, or_(on_the_day, again)
-    )
-    query = query.where(~taken_up)
-    if within := _within(ContactRow.customer, areas, customer_in):
-        query = query.where(or_(*within, ContactRow.responsible == view.actor.id))
-    for row in view.conn.execute(query):
+    for row in view.conn.execute(today_rows.follow_ups(areas), moments(view)):
         words = (row.keywords or "[]").strip("[]").replace('"', "")
         due = start_of_day(_next_day(row.follow_up), view.zone)
         yield TodayItem(
@@ -285,16 +199,7 @@ def _follow_ups(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
 def _actions(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
     """Corrective actions that are due, to their owners and to whoever leads where they belong (DE-21)."""
     today = view.now.astimezone(view.zone).date()
-    query = (
-        select(ActionRow.id, ActionRow.text, ActionRow.due, ActionRow.complaint, PersonRow.name)
-        .outerjoin(PersonRow, PersonRow.id == ActionRow.owner)
-        .where(ActionRow.done_on.is_(None), or_(ActionRow.due <= today.isoformat(), ActionRow.due.is_(None)))
-    )
-    if areas:
-        about = and_(ActionRow.customer.is_not(None), customer_in(ActionRow.customer, areas))
-        general = and_(ActionRow.customer.is_(None), person_in(ActionRow.owner, areas))
-        query = query.where(or_(ActionRow.owner == view.actor.id, about, general))
-    for row in view.conn.execute(query):
+    for row in view.conn.execute(today_rows.actions(areas), moments(view)):
         day = row.due or today.isoformat()
         reason = _("overdue: %(what)s") if day < today.isoformat() else _("due today: %(what)s")
         said = reason % {"what": one_line(row.text or "")}
