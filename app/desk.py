@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
@@ -31,9 +31,9 @@ from app.domain.records import Feed, Person
 from app.queries import records
 from app.settings import Settings
 from app.store import folding, local, reading, sync_log
-from app.store.database import Database, DatabaseUnavailable
+from app.store.database import Database, DatabaseUnavailable, clear_errors
 from app.store.local import Membership
-from app.store.view import StoreView
+from app.store.view import SteadyView, StoreView
 from app.sync.engine import sync
 from app.sync.glance import Glance, glance
 from app.sync.home import claim_lane
@@ -61,6 +61,12 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class _Steady(threading.local):
+    """The view that a thread is looking through."""
+
+    view: StoreView | None = None
+
+
 class Desk:
     """One person at work in one home. Safe to use from several threads; close it when done."""
 
@@ -77,6 +83,7 @@ class Desk:
         self.team_file = team or (Path(settings.team) if settings.team else None)
         self._acting = acting
         self._exchange = threading.Lock()
+        self._steady = _Steady()
         self._noted: sync_log.Noted | None = None
         self.database = Database(settings.database)
         try:
@@ -100,12 +107,37 @@ class Desk:
 
     def ask(self, query: Callable[Concatenate[StoreView, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a query of app.queries answers, in one consistent view of the database."""
+        with self._read() as view:
+            return query(view, *args, **kwargs)
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """All that this thread asks within is answered by one view of the database, until it writes something."""
+        with self._read() as view:
+            self._steady.view = view
+            try:
+                yield
+            finally:
+                self._steady.view = None
+
+    @contextmanager
+    def _read(self) -> Iterator[StoreView]:
+        if (view := self._steady.view) is not None:
+            with clear_errors(self.database.path):
+                yield view
+            return
         with self.database.read() as conn:
-            return query(self._view(conn), *args, **kwargs)
+            yield self._view(conn, SteadyView)
+
+    @contextmanager
+    def _write(self) -> Iterator[Any]:
+        self._steady.view = None
+        with self.database.write() as conn:
+            yield conn
 
     def within(self, work: Callable[[StoreView], T]) -> T:
         """What the work gives; all that it writes is committed, or, where it raises, nothing."""
-        with self.database.write() as conn:
+        with self._write() as conn:
             return work(self._view(conn))
 
     def take(
@@ -121,35 +153,35 @@ class Desk:
         ``seen`` is the ``heads`` of the row that the person looked at. Refused, BadInput or
         DatabaseUnavailable where it cannot be taken: then nothing changed.
         """
-        with self.database.write() as conn:
+        with self._write() as conn:
             return taking.take(conn, self._view(conn), decision, on, given or {}, seen)
 
     def take_each(
         self, decision: str, marked: Iterable[tuple[str, Heads]], given: Mapping[str, Any]
     ) -> Outcome:
         """Takes one decision on several records as one: all or none, and undone as one."""
-        with self.database.write() as conn:
+        with self._write() as conn:
             return taking.take_each(conn, self._view(conn), decision, marked, given)
 
     def undo(self, change: str | None = None, reason: str | None = None) -> Outcome:
         """Undoes a change (or group), or the last decision of this installation."""
-        with self.database.write() as conn:
+        with self._write() as conn:
             return undoing.undo(conn, self._view(conn), change, reason)
 
     def redo(self, change: str | None = None) -> Outcome:
         """Takes an undo back."""
-        with self.database.write() as conn:
+        with self._write() as conn:
             return undoing.redo(conn, self._view(conn), change)
 
     def blocked(self, decision: str, record: Record | None) -> str | None:
         """Why the decision cannot be taken on the record as it is: the reason behind a greyed key."""
-        with self.database.read() as conn:
-            return taking.decision_named(decision).blocked(record, self._view(conn))
+        with self._read() as view:
+            return taking.decision_named(decision).blocked(record, view)
 
     def warning(self, decision: str, record: Record | None) -> str | None:
         """What the person should think of before the decision, or None."""
-        with self.database.read() as conn:
-            return taking.decision_named(decision).warning(record, self._view(conn))
+        with self._read() as view:
+            return taking.decision_named(decision).warning(record, view)
 
     def record(self, kind: str, id_: str) -> Record | None:
         """One record as it is now, computed fields included, with the heads that a decision on it builds on."""
@@ -157,7 +189,7 @@ class Desk:
 
     def rebuild(self) -> None:
         """Folds the tables anew from the log; the result is the same."""
-        with self.database.write() as conn:
+        with self._write() as conn:
             folding.rebuild(conn)
 
     def sync(
@@ -202,7 +234,7 @@ class Desk:
             return
         at = to_text(self.clock())
         one = sync_log.Exchanged(at, report.pulled, report.pushed, report.healed, report.problem)
-        with suppress(DatabaseUnavailable), self.database.write() as conn:
+        with suppress(DatabaseUnavailable), self._write() as conn:
             sync_log.note(conn, one, unreadable)
 
     def _read_feeds(self, team: Path, should_stop: ShouldStop) -> bool:
@@ -215,7 +247,7 @@ class Desk:
 
     def keep_last_seen(self, frame: str, at: str) -> None:
         """Keeps a first frame (``app.frame.payload``) for the next start."""
-        with self.database.write() as conn:
+        with self._write() as conn:
             conn.exec_driver_sql(
                 "INSERT OR REPLACE INTO last_seen (id, frame, at) VALUES (1, ?, ?)", (frame, at)
             )
@@ -236,9 +268,9 @@ class Desk:
         assert person is not None
         return person
 
-    def _view(self, conn: Any) -> StoreView:
+    def _view(self, conn: Any, kind: type[StoreView] = StoreView) -> StoreView:
         said = self.settings
-        return StoreView(
+        return kind(
             conn, self.actor, self.clock(),
             acute_minutes=said.acute_minutes, repeat_days=said.repeat_days, travel=self._travel(),
         )  # fmt: skip

@@ -120,3 +120,24 @@ def test_a_clock_from_2100_on_decides_nothing(tmp_path: Path) -> None:
         desk.undo()
     assert tables(desk, log_too=True) == before
     desk.close()
+
+
+def test_what_is_asked_while_looking_is_of_one_moment_until_something_is_decided(desk: Desk) -> None:
+    absence = report_absence(desk, called_at="06:35")
+
+    def status() -> str:
+        found = desk.record("absences", absence)
+        assert isinstance(found, Absence)
+        return found.status
+
+    with ThreadPoolExecutor(1) as colleague:
+        with desk.looking():
+            assert status() == "reported"
+            colleague.submit(desk.take, "absence.approve", absence).result()
+            assert colleague.submit(status).result() == "approved"
+            assert status() == "reported"
+        assert status() == "approved"
+        with desk.looking():
+            assert status() == "approved"
+            desk.undo()
+            assert status() == "reported"

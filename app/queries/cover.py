@@ -25,8 +25,12 @@ def candidates(view: StoreView, shift_id: str, limit: int = 12) -> tuple[Candida
     shift = view.get(Shift, shift_id)
     if shift is None:
         return ()
+    return view.once(("candidates", shift_id), lambda: _all_candidates(view, shift))[:limit]
+
+
+def _all_candidates(view: StoreView, shift: Shift) -> tuple[Candidate, ...]:
     known = view.situation([shift])
-    return tuple(ranked(shift, known.everyone(shift), known.rules)[:limit])
+    return tuple(ranked(shift, known.everyone(shift), known.rules))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ _LEADS = select(AreaRow.id).where(AreaRow.supervisor == bindparam("me")).order_b
 
 def my_areas(view: StoreView) -> tuple[str, ...]:
     """The ids of the areas that the acting person leads, else the one they belong to; empty: all."""
-    found = tuple(view.conn.execute(_LEADS, {"me": view.actor.id}).scalars())
+    me = view.actor.id
+    found = view.once(("leads", me), lambda: tuple(view.conn.execute(_LEADS, {"me": me}).scalars()))
     return found or ((view.actor.area,) if view.actor.area else ())
 
 

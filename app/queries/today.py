@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
-
 from app.domain.instants import from_text, start_of_day, to_text
 from app.domain.kinds import KINDS
 from app.domain.plain import one_line
@@ -26,9 +24,6 @@ from app.queries.standing import AMBER, MANAGER, RED, complaint_state, standing_
 from app.queries.subjects import subject
 from app.queries.words import kind_word
 from app.store.reading import to_record
-from app.store.tables import (
-    ConflictRow,
-)
 from app.store.view import StoreView
 from app.text import _, ngettext
 
@@ -152,14 +147,7 @@ def _todo(status: str) -> str:
 
 
 def _conflicts(view: StoreView) -> Iterator[TodayItem]:
-    columns = (
-        ConflictRow.id,
-        ConflictRow.kind,
-        ConflictRow.record,
-        ConflictRow.fields,
-        ConflictRow.contested,
-    )
-    for id_, kind, record, fields, contested in view.conn.execute(select(*columns).order_by(ConflictRow.id)):
+    for id_, kind, record, fields, contested in view.conn.execute(today_rows.CONFLICTS):
         about = subject(view, kind, record) or KINDS[kind].one
         said = {"fields": ", ".join(json.loads(fields)).replace("_", " ")}
         reason = _("decided differently: %(fields)s") if contested else _("two values for %(fields)s")

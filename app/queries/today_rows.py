@@ -18,6 +18,7 @@ from app.store.tables import (
     ActionRow,
     AreaRow,
     ComplaintRow,
+    ConflictRow,
     ContactRow,
     CustomerRow,
     PersonRow,
@@ -30,6 +31,9 @@ OPEN = ("waiting", "acknowledged", "accepted", "extra_work", "solved", "rejected
 """A complaint is in the queue until it is closed."""
 Scope = Callable[[Reference, tuple[str, ...]], ColumnElement[bool]]
 Selected = Select[*tuple[Any, ...]]
+CONFLICTS = select(
+    ConflictRow.id, ConflictRow.kind, ConflictRow.record, ConflictRow.fields, ConflictRow.contested
+).order_by(ConflictRow.id)
 
 
 @lru_cache(maxsize=8)

@@ -48,7 +48,7 @@ class Database:
         _make_private(path)
         self._engine = _engine(path, busy_seconds)
         try:
-            with _clear_errors(path), self._engine.connect() as conn:
+            with clear_errors(path), self._engine.connect() as conn:
                 self._prepare(conn)
         except BaseException:
             self.close()
@@ -98,7 +98,7 @@ class Database:
 
         One in which something went wrong is not used again.
         """
-        with _clear_errors(self.path):
+        with clear_errors(self.path):
             try:
                 conn = self._idle.pop()
             except IndexError:
@@ -169,7 +169,8 @@ def _engine(path: Path, busy_seconds: float) -> Engine:
 
 
 @contextmanager
-def _clear_errors(path: Path) -> Iterator[None]:
+def clear_errors(path: Path) -> Iterator[None]:
+    """DatabaseUnavailable, with its reason in words, for what SQLite says."""
     try:
         yield
     except (ProgrammingError, InterfaceError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -33,6 +33,7 @@ from app.store.words import team_lexicon
 from app.store.working_time import limits_of
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 _FAR = "9999"
 
 
@@ -66,10 +67,24 @@ class StoreView:
         ).first()
         return self._acute_minutes if row is None or row[0] is None else int(row[0])
 
+    def once(self, _key: Hashable, make: Callable[[], T]) -> T:
+        """What making it gives; a view in which nothing is written keeps it by its key."""
+        return make()
+
     @cached_property
     def zone(self) -> ZoneInfo:
         """The zone of the acting person's area, else the team's."""
-        return zone_of_person(self.conn, self.actor)
+        area = self.get(Area, self.actor.area)
+        try:
+            return zone_of(area.timezone if area else None, self._country)
+        except ValueError:
+            return zone_of(None, self._country)
+
+    @cached_property
+    def _country(self) -> str | None:
+        """The country of the acting person's area, else the team's."""
+        area = self.get(Area, self.actor.area)
+        return (area.country if area else None) or local.get(self.conn, "country")
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -79,7 +94,7 @@ class StoreView:
     @cached_property
     def rules(self) -> Rules:
         """What stands against anyone's taking a shift: the working time of the acting person's country, the ways."""
-        limits = limits_of(_country_of(self.conn, self.actor))
+        limits = limits_of(self._country)
         return Rules(limits, self.zone, self.travel)
 
     def situation(self, shifts: Collection[Shift], person: str | None = None) -> Situation:
@@ -90,7 +105,7 @@ class StoreView:
         """The record of an id."""
         if record is Contest:
             return cast("R | None", contest(self.conn, id_ or ""))
-        return reading.get(self.conn, record, id_) if id_ else None
+        return self.once((record, id_), lambda: reading.get(self.conn, record, id_)) if id_ else None
 
     def find(self, record: type[R], **where: Any) -> list[R]:
         """The records whose fields equal the values given."""
@@ -164,22 +179,21 @@ class StoreView:
         return random_id(self._entropy)
 
 
+class SteadyView(StoreView):
+    """A view in which nothing is written: what was read once is not read again."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._known: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made for the key before, else what making it gives."""
+        if key not in self._known:
+            self._known[key] = make()
+        found: T = self._known[key]
+        return found
+
+
 def _span(start: datetime, end: datetime | None) -> tuple[str, str, str]:
     """Starts after, starts before, ends after: what overlaps a time, found by the index on starts."""
     return to_text(start - LONGEST_SHIFT), to_text(end) if end else _FAR, to_text(start)
-
-
-def zone_of_person(conn: Connection, person: Person) -> ZoneInfo:
-    """The zone of a person's area, else the team's."""
-    area = reading.get(conn, Area, person.area) if person.area else None
-    country = _country_of(conn, person)
-    try:
-        return zone_of(area.timezone if area else None, country)
-    except ValueError:
-        return zone_of(None, country)
-
-
-def _country_of(conn: Connection, person: Person) -> str | None:
-    """The country of a person's area, else the team's."""
-    area = reading.get(conn, Area, person.area) if person.area else None
-    return (area.country if area else None) or local.get(conn, "country")

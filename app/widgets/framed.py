@@ -119,8 +119,9 @@ class Framed(Screen[None]):
     def _read(self, *reads: Callable[[], None]) -> None:
         """Reads from the database; where that cannot be, what stood there stays, and the reason is said."""
         try:
-            for read in reads:
-                read()
+            with self.desk.looking():
+                for read in reads:
+                    read()
         except DatabaseUnavailable as why:
             self.office.refuse(str(why))
 

@@ -90,9 +90,10 @@ class Office:
     def news(self) -> None:
         """Something changed: every screen reads again when it is next seen."""
         try:
-            self.counts = self.desk.ask(counts.counts)
-            self.handovers = self.desk.ask(handovers.waiting)
-            self.clocks = self.desk.ask(exchange.clocks)
+            with self.desk.looking():
+                self.counts = self.desk.ask(counts.counts)
+                self.handovers = self.desk.ask(handovers.waiting)
+                self.clocks = self.desk.ask(exchange.clocks)
         except DatabaseUnavailable as why:
             self.refuse(str(why))
             return
