@@ -78,7 +78,14 @@ class BoardApp(OfficeApp):
         )
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-high")]
         for name, screen in SCREENS.values():
-            self.add_mode(name, partial(screen, self.office))
+            self.add_mode(name, partial(self._opened, screen))
+
+    def _opened(self, screen: type[Workspace]) -> Workspace:
+        """A screen that is seen for the first time."""
+        opened = screen(self.office)
+        # it is dressed in what was parsed at the start; Textual would parse all styles twice for it
+        opened._css_update_count = self._css_update_count
+        return opened
 
     def on_mount(self) -> None:
         """Opens Today."""

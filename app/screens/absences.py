@@ -76,11 +76,9 @@ class AbsencesScreen(Covering):
     def on_mount(self) -> None:
         """Begins with the list."""
         self._lay_out()
-        super().on_mount()
 
     def on_resize(self) -> None:
         """Another width leaves room for longer days."""
-        super().on_resize()
         if self._shown != "list":
             self._read(self.reload)
 

@@ -79,7 +79,6 @@ class PlanScreen(Workspace):
 
     def on_resize(self) -> None:
         """Another width leaves room for other bars."""
-        super().on_resize()
         self._read(self._reshape)
 
     def _reshape(self) -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from sqlalchemy.sql.selectable import Select
+from textual.css.stylesheet import Stylesheet
 
+from app.board import SCREENS
 from app.desk import Desk
+from app.widgets.workspace import Workspace
 from tests.screens.support import board, press, settle, text, workspace
 from tests.support import HandClock, receive_complaint, report_absence
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second after it opens the board keeps what Today shows for the next start: that is not counted here."""
+    monkeypatch.setattr("app.widgets.office_app.remember", lambda *_given: None)
 
 
 @contextmanager
@@ -31,6 +40,16 @@ def asked(desk: Desk) -> Iterator[list[str]]:
     driver.set_trace_callback(None)
 
 
+def noted(read: Callable[[Workspace], None], reads: list[Workspace]) -> Callable[[Workspace], None]:
+    """The reading of a screen, noted."""
+
+    def reading(screen: Workspace) -> None:
+        reads.append(screen)
+        read(screen)
+
+    return reading
+
+
 async def test_a_minute_at_rest_moves_the_clocks_and_builds_no_statement(
     desk: Desk, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -43,8 +62,6 @@ async def test_a_minute_at_rest_moves_the_clocks_and_builds_no_statement(
             built.append(self)
             super().__init__(*given, **named)
 
-    # a second after it opens the board keeps what Today shows: not a part of any minute
-    monkeypatch.setattr("app.widgets.office_app.remember", lambda *_given: None)
     async with board(desk) as pilot:
         before = text(pilot)
         with asked(desk) as statements:
@@ -65,3 +82,18 @@ async def test_a_cursor_move_asks_nothing_twice(desk: Desk) -> None:
             await press(pilot, "j")
         assert any(one.startswith('SELECT * FROM "shifts"') for one in statements)
         assert len(statements) == len(set(statements))
+
+
+async def test_a_screen_reads_once_when_it_opens_and_parses_no_style(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[Stylesheet] = []
+    async with board(desk) as pilot:
+        monkeypatch.setattr(Stylesheet, "reparse", parsed.append)
+        for key, (_name, screen) in SCREENS.items():
+            reads: list[Workspace] = []
+            monkeypatch.setattr(screen, "reload", noted(screen.reload, reads))
+            await press(pilot, key)
+            # Today was open before; the plans are read again once the width of their bars is known
+            assert len(reads) == {"1": 0, "4": 2}.get(key, 1), key
+        assert parsed == []
