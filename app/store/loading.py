@@ -17,7 +17,8 @@ from app.store.created import fold_created
 from app.store.folding import BEGINNING, fold_on
 from app.store.schema import Base
 
-_UNFOLDED = "unfolded"
+UNFOLDED = "unfolded"
+"""The key of the place from which on the log is not folded."""
 LOG = ("log",)
 FOLDED = tuple(KINDS)
 """The tables that a first load fills while they have no indexes."""
@@ -25,13 +26,13 @@ FOLDED = tuple(KINDS)
 
 def unfolded(conn: Connection) -> str:
     """The place from which on the log is not folded; empty where all of it is."""
-    return local.get(conn, _UNFOLDED) or ""
+    return local.get(conn, UNFOLDED) or ""
 
 
 def put_off(conn: Connection, changes: Iterable[Change] = ()) -> None:
     """Notes, in the transaction that logs them, that changes are not folded, save for the rows that they create."""
     fold_created(conn, changes)
-    local.put(conn, **{_UNFOLDED: BEGINNING})
+    local.put(conn, **{UNFOLDED: BEGINNING})
 
 
 def fold_next(conn: Connection, limit: int) -> bool:
@@ -39,7 +40,7 @@ def fold_next(conn: Connection, limit: int) -> bool:
     place = fold_on(conn, unfolded(conn), limit)
     if not place:
         make_indexes(conn, FOLDED)
-    local.put(conn, **{_UNFOLDED: place})
+    local.put(conn, **{UNFOLDED: place})
     return bool(place)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,10 @@ class Membership:
         return zone_of(None, self.country)
 
 
+MEMBERSHIP = tuple(one.name for one in fields(Membership))
+"""The keys of what a membership is."""
+
+
 def get(conn: Connection, key: str) -> str | None:
     """A value that was put, or None."""
     row = first_row(conn, "SELECT value FROM local WHERE key = ?", (key,))
@@ -53,10 +58,15 @@ def put(conn: Connection, **values: str) -> None:
 
 def membership(conn: Connection) -> Membership | None:
     """The team joined, or None before ``init``."""
-    found = get_all(conn, *(one.name for one in fields(Membership)))
+    return membership_of(get_all(conn, *MEMBERSHIP))
+
+
+def membership_of(found: Mapping[str, str]) -> Membership | None:
+    """As membership, of values that were got."""
     if "team" not in found or "lane" not in found:
         return None
-    return Membership(**{"name": "", "country": "", "id_key": "", **found})
+    kept = {key: found[key] for key in MEMBERSHIP if key in found}
+    return Membership(**{"name": "", "country": "", "id_key": "", **kept})
 
 
 def join(conn: Connection, membership: Membership) -> None:

@@ -17,19 +17,15 @@ from app.store.database import Database
 from app.store.exchange_log import has_gap_or_fork
 from app.sync.exchange import ACKED_AT, GENERATION, OWN_READ_AT
 
-_HOME = "home"
+HOME = "home"
+"""The key of the mark of where a home lay when it was last noted."""
 _FORMER = "former_lanes"
 _LINUX_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
 
 def remember_home(conn: Connection, database: Path) -> None:
     """Notes where this home lies and on which machine."""
-    local.put(conn, **{_HOME: home_mark(database)})
-
-
-def known_home(conn: Connection) -> str | None:
-    """The mark of where this home lay when it was last noted."""
-    return local.get(conn, _HOME)
+    local.put(conn, **{HOME: home_mark(database)})
 
 
 def claim_lane(db: Database, entropy: Entropy) -> bool:
@@ -39,11 +35,11 @@ def claim_lane(db: Database, entropy: Entropy) -> bool:
     """
     mark = home_mark(db.path)
     with db.read() as conn:
-        known = known_home(conn)
+        known = local.get(conn, HOME)
     if known == mark:
         return False
     with db.write() as conn:
-        local.put(conn, **{_HOME: mark})
+        local.put(conn, **{HOME: mark})
         if known is not None:
             take_new_lane(conn, entropy)
     return known is not None

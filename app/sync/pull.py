@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -27,7 +28,7 @@ from app.sync.files import NotAFile
 from app.sync.layout import segment_of
 from app.sync.loading import fold_rest, puts_off, uncollected
 from app.sync.ranges import Covers
-from app.sync.reading import Part, read_parts
+from app.sync.reading import Part, fits, opened, read_parts
 from app.sync.report import Progress
 from app.sync.standing import Standing
 from app.sync.survey import Memory, Survey, Task, survey
@@ -90,15 +91,11 @@ class _Pull:
         self._x.progress(Progress(min(int(share * total), total), total, self._changes))
 
     def _read(self, task: Task, found: Survey) -> None:
-        known = task.known if task.known and not task.anew else None
-        covers = Covers(known.covers if known else "{}")
-        offset, print_ = (known.offset, known.fingerprint) if known else (0, "")
         x = self._x
         before = self._done
         try:
-            parts = read_parts(x.files, task.file, x.anchor.team, offset, print_, x.pace.limit, x.should_stop)
-            with closing(parts):
-                final = self._apply_all(task, parts, covers)
+            with opened(x.files, task.file) as handle:
+                final = self._read_on(task, handle)
             x.report.stopped |= not final
         except FileNotFoundError:
             found.whole = False
@@ -106,10 +103,15 @@ class _Pull:
             found.unreadable.append(task.path)
         self._done = before + task.size
 
-    def _apply_all(self, task: Task, parts: Iterator[Part], covers: Covers) -> bool:
-        """True when the file was read to its end."""
+    def _read_on(self, task: Task, handle: int) -> bool:
+        """On from where it was left, if the file has the bytes before it still. True when it was read to its end."""
+        x, known = self._x, task.known
+        if known is None or task.anew or not fits(x.files, handle, known.offset, known.fingerprint):
+            task, offset, print_, covers = replace(task, anew=True), 0, "", Covers()
+        else:
+            offset, print_, covers = known.offset, known.fingerprint, Covers(known.covers)
         final = False
-        for part in parts:
+        for part in read_parts(x.files, handle, x.anchor.team, offset, print_, x.pace.limit, x.should_stop):
             self._apply(task, part, covers)
             self._done += part.end - part.start
             self._show(min(self._done / max(self._total, 1), 1))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -53,42 +54,44 @@ def fingerprint(data: bytes) -> str:
     return sha256(data[-_PRINT:]).hexdigest()[:32]
 
 
-def fits(files: Files, path: Path, offset: int, expected: str) -> bool:
-    """True when a file still has, before an offset, the bytes that were read there."""
+@contextmanager
+def opened(files: Files, path: Path) -> Iterator[int]:
+    """A handle to read a file by."""
     handle = files.open_to_read(path)
     try:
-        start = max(offset - _PRINT, 0)
-        found = read_span(files, handle, start, offset - start)
+        yield handle
     finally:
         files.close(handle)
+
+
+def fits(files: Files, handle: int, offset: int, expected: str) -> bool:
+    """True when a file still has, before an offset, the bytes that were read there."""
+    start = max(offset - _PRINT, 0)
+    found = read_span(files, handle, start, offset - start)
     return len(found) == offset - start and fingerprint(found) == expected
 
 
 def read_parts(
     files: Files,
-    path: Path,
+    handle: int,
     team: str,
     offset: int,
     print_: str,
     limit: Callable[[], int],
     should_stop: Callable[[], bool],
-) -> Generator[Part, None, None]:
+) -> Iterator[Part]:
     """A file of a team from an offset to its end, in parts of at most ``limit()`` changes.
 
     When stopped, no part is the final one. OSError when it cannot be read.
     """
-    handle = files.open_to_read(path)
-    try:
-        packed = offset == 0 and read_span(files, handle, 0, len(_GZIP)) == _GZIP
-        reader = _Reader(team, Part(offset, offset, offset, print_, packed=packed), limit)
-        for chunk in _unpacked(files, handle, reader) if packed else _plain(files, handle, offset):
-            for part in reader.take(chunk):
-                yield part
-                if should_stop():
-                    return
-        yield _end_of_pack(files, handle, reader) if packed else reader.finish()
-    finally:
-        files.close(handle)
+    packed = offset == 0 and read_span(files, handle, 0, len(_GZIP)) == _GZIP
+    reader = _Reader(team, Part(offset, offset, offset, print_, packed=packed), limit)
+    for chunk in _unpacked(files, handle, reader) if packed else _plain(files, handle, offset):
+        for part in reader.take(chunk):
+            yield part
+            if should_stop():
+                return
+    yield _end_of_pack(files, handle, reader) if packed else reader.finish()
 
 
 def _plain(files: Files, handle: int, offset: int) -> Iterator[bytes]:

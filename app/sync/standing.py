@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from app.store import local
 from app.store.exchange_log import Place, forks, gapped_lanes
-from app.store.loading import unfolded
+from app.store.loading import UNFOLDED
 from app.store.local import Membership
 from app.store.sources import known_sources
 from app.sync.exchange import LISTED_AT, LISTING, OWN_READ_AT
-from app.sync.home import known_home
+from app.sync.home import HOME
 from app.sync.survey import Memory
 
 
@@ -29,23 +29,14 @@ class Standing:
     @classmethod
     def read(cls, conn: Connection) -> Standing:
         """As the database has it now."""
-        member = local.membership(conn)
-        return cls(
-            member=member,
-            home=known_home(conn),
-            put_off=bool(unfolded(conn)),
-            memory=_memory(conn, member.lane if member else ""),
-            forks=forks(conn),
+        kept = local.get_all(conn, *local.MEMBERSHIP, HOME, UNFOLDED, LISTING, LISTED_AT, OWN_READ_AT)
+        memory = Memory(
+            known=known_sources(conn),
+            gapped=frozenset(gapped_lanes(conn)),
+            lane=kept.get("lane", ""),
+            listing=kept.get(LISTING, ""),
+            listed_at=kept.get(LISTED_AT, ""),
+            own_read_at=kept.get(OWN_READ_AT, ""),
         )
-
-
-def _memory(conn: Connection, lane: str) -> Memory:
-    kept = local.get_all(conn, LISTING, LISTED_AT, OWN_READ_AT)
-    return Memory(
-        known=known_sources(conn),
-        gapped=frozenset(gapped_lanes(conn)),
-        lane=lane,
-        listing=kept.get(LISTING, ""),
-        listed_at=kept.get(LISTED_AT, ""),
-        own_read_at=kept.get(OWN_READ_AT, ""),
-    )
+        member = local.membership_of(kept)
+        return cls(member, kept.get(HOME), bool(kept.get(UNFOLDED)), memory, forks(conn))

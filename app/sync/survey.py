@@ -14,7 +14,6 @@ from app.sync.files import Files, Stat
 from app.sync.layout import TeamPaths, lane_folder
 from app.sync.listing import Listing, Shape, listed
 from app.sync.ranges import Covers
-from app.sync.reading import fits
 
 DAY = timedelta(days=1)
 _LOOK_AGAIN = timedelta(minutes=10)
@@ -24,7 +23,7 @@ _MONTH = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read: on from where it was left (``anew`` False), or from its beginning."""
+    """A file to read: on from where it was left, if it has the same bytes before that still, or from its beginning."""
 
     path: str
     file: Path
@@ -133,7 +132,7 @@ def _judge(
             found.tasks.append(Task(path, file, stat, None, anew=True))
             return
         own = found.own_anew and path.startswith(lane_folder(memory.lane))
-        anew = thorough or own or _anew(files, file, stat, known, _has_gap(known, memory), now)
+        anew = thorough or own or _anew(stat, known, _has_gap(known, memory), now)
         if anew is not None:
             found.tasks.append(Task(path, file, stat, known, anew))
     except FileNotFoundError:
@@ -142,12 +141,10 @@ def _judge(
         found.unreadable.append(path)
 
 
-def _anew(files: Files, file: Path, stat: Stat, known: Source, gap: bool, now: datetime) -> bool | None:
+def _anew(stat: Stat, known: Source, gap: bool, now: datetime) -> bool | None:
     """True: read it from its beginning; False: go on where it was left; None: leave it alone."""
     if (stat.size, stat.mtime_ns) == (known.size, known.mtime_ns):
         if (gap or known.dirty) and is_older(known.looked_at, now, _LOOK_AGAIN):
             return gap
         return None
-    if gap or stat.size <= known.size or stat.size < known.offset:
-        return True
-    return not fits(files, file, known.offset, known.fingerprint)
+    return gap or stat.size <= known.size or stat.size < known.offset
