@@ -87,14 +87,6 @@ def gapped_lanes(conn: Connection) -> set[str]:
     return {row[0] for row in all_rows(conn, "SELECT lane FROM lanes WHERE latest > top")}
 
 
-def has_gap_or_fork(conn: Connection, lane: str) -> bool:
-    """True where a lane lacks a change in its middle, or one of its numbers came with two."""
-    holes = "SELECT 1 FROM lanes WHERE lane = ?1 AND latest > top"
-    return (
-        first_row(conn, f"{holes} UNION ALL SELECT 1 FROM forks WHERE lane = ?1 LIMIT 1", (lane,)) is not None
-    )
-
-
 def numbers_of(conn: Connection, lane: str) -> tuple[int, list[int]]:
     """What is here of a lane: every number up to the first, and the listed ones beyond it."""
     row = first_row(conn, "SELECT top FROM lanes WHERE lane = ?", (lane,))
@@ -177,24 +169,46 @@ def foreign_outbox(conn: Connection, lane: str, limit: int) -> list[Change]:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many changes wait to be written: decisions, acknowledgements, and those of both made in another lane."""
+class Outlook:
+    """What a home finds in its database when it has read: what there is to count, and whether there is more to do.
 
+    ``decisions`` and ``acks`` wait to be written, ``foreign`` of both were made in another lane. ``missed``: the team
+    file lacked something. ``forked``: a number of the own lane came with two changes; ``top``, ``latest``: LaneState's.
+    """
+
+    quarantined: int
+    conflicts: int
+    missed: bool
+    forked: bool
+    top: int
+    latest: int
     decisions: int
     acks: int
     foreign: int
 
+    @property
+    def is_shared(self) -> bool:
+        """True where another home writes in the own lane too, or this one was restored from an older copy.
 
-def waiting(conn: Connection, lane: str) -> Waiting:
-    """What the outbox of a home holds that writes in a lane."""
+        A number of the lane came with another change then, or one in its middle is lacking.
+        """
+        return self.forked or self.latest > self.top
+
+
+def outlook(conn: Connection, lane: str) -> Outlook:
+    """How things are for a home that writes in a lane, in one statement: every exchange asks it."""
     row = first_row(
         conn,
-        "SELECT count(*) FILTER (WHERE log.kind != ?1), count(*) FILTER (WHERE log.kind = ?1), "
-        f"count(*) FILTER (WHERE log.lane != ?2) FROM {_OUTBOX}",
-        (LANE_KIND, lane),
+        "SELECT (SELECT count(*) FROM quarantine), (SELECT count(*) FROM conflicts), "
+        "EXISTS (SELECT 1 FROM missed), EXISTS (SELECT 1 FROM forks WHERE lane = ?1), "
+        "coalesce((SELECT top FROM lanes WHERE lane = ?1), 0), "
+        "coalesce((SELECT latest FROM lanes WHERE lane = ?1), 0), "
+        "count(*) FILTER (WHERE log.kind != ?2), count(*) FILTER (WHERE log.kind = ?2), "
+        f"count(*) FILTER (WHERE log.lane != ?1) FROM {_OUTBOX}",
+        (lane, LANE_KIND),
     )
     assert row is not None
-    return Waiting(*row)
+    return Outlook(*row)
 
 
 def decisions_wait(conn: Connection) -> bool:

@@ -13,7 +13,7 @@ from app.store.door import Write, Writer
 from app.store.exchange_log import (
     ACK,
     LANE_KIND,
-    Waiting,
+    Outlook,
     decisions_wait,
     has_news,
     last_writer,
@@ -24,10 +24,12 @@ from app.sync.exchange import ACKED_AT, Exchange
 from app.sync.survey import DAY, is_older
 
 
-def acknowledges(conn: Connection, exchange: Exchange, waits: Waiting) -> str | None:
+def acknowledges(conn: Connection, exchange: Exchange, found: Outlook, acked_at: str) -> str | None:
     """The person in whose name an acknowledgement is due; None where there is no news, or it can wait."""
+    if found.acks or not (found.decisions or is_older(acked_at, exchange.now, DAY)):
+        return None
     by = exchange.by or last_writer(conn, exchange.lane)
-    return by if by is not None and _is_due(conn, exchange, waits) else None
+    return by if by is not None and has_news(conn, exchange.lane) else None
 
 
 def acknowledge(exchange: Exchange, by: str) -> None:
@@ -39,10 +41,3 @@ def acknowledge(exchange: Exchange, by: str) -> None:
         note_acks(conn, Writer(conn, by, exchange.now, exchange.entropy).write(ACK, [write]))
         if alone:
             local.put(conn, **{ACKED_AT: to_text(exchange.now)})
-
-
-def _is_due(conn: Connection, exchange: Exchange, waits: Waiting) -> bool:
-    if waits.acks:
-        return False
-    rides = waits.decisions > 0 or is_older(local.get(conn, ACKED_AT) or "", exchange.now, DAY)
-    return rides and has_news(conn, exchange.lane)

@@ -7,19 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from app.clock import Clock
 from app.domain.ids import Entropy
 from app.store.database import Database
-from app.store.exchange_log import decisions_waiting, open_conflicts
+from app.store.exchange_log import Outlook, outlook
 from app.store.log import put_in_outbox
-from app.store.sources import quarantined_count
 from app.sync.anchors import anchor_for, remember_anchor
 from app.sync.exchange import Exchange, Pace
 from app.sync.files import Files
-from app.sync.healing import heal, may_lack, note_missed
-from app.sync.home import claim_lane, home_mark, is_shared, take_new_lane
+from app.sync.healing import heal, note_missed
+from app.sync.home import claim_lane, home_mark, take_new_lane
 from app.sync.layout import TeamNotThere, TeamPaths, lane_folder, read_anchor
 from app.sync.loading import fold_rest
 from app.sync.locking import Busy, one_at_a_time
@@ -67,8 +64,7 @@ def sync(
         counted = _run(exchange, standing)
     if not counted:
         with db.read() as conn:
-            _count(conn, report)
-            report.waiting = decisions_waiting(conn)
+            _count(report, outlook(conn, ""))
     return report
 
 
@@ -90,9 +86,8 @@ def _standing(db: Database) -> Standing:
         return Standing.read(conn)
 
 
-def _count(conn: Connection, report: SyncReport) -> None:
-    report.quarantined = quarantined_count(conn)
-    report.conflicts = open_conflicts(conn)
+def _count(report: SyncReport, found: Outlook) -> None:
+    report.quarantined, report.conflicts, report.waiting = found.quarantined, found.conflicts, found.decisions
 
 
 def _begin(
@@ -126,7 +121,7 @@ def _run(exchange: Exchange, standing: Standing) -> bool:
         plan = _look(exchange)
         if exchange.report.stopped or _is_own_unreadable(exchange):
             return True
-        if plan.is_nothing and not exchange.lacking:
+        if plan.is_nothing:
             return True
         try:
             _push(exchange, plan)
@@ -153,12 +148,10 @@ def _look(exchange: Exchange) -> Plan:
     """What is to be written now that all is read; the report is told what there is to count."""
     complete = exchange.report.complete
     with exchange.db.read() as conn:
-        shared = complete and is_shared(conn, exchange.lane)
-        exchange.lacking = complete and may_lack(conn)
         plan = plan_of(conn, exchange)
-        _count(conn, exchange.report)
-    exchange.report.waiting = plan.waits.decisions
-    if shared:
+    _count(exchange.report, plan.found)
+    exchange.lacking = complete and plan.may_lack
+    if complete and plan.found.is_shared:
         with exchange.db.write() as conn:
             exchange.lane = take_new_lane(conn, exchange.entropy)
             plan = plan_of(conn, exchange)

@@ -35,11 +35,6 @@ _PACK_NUMBERS = 4096
 """A pack holds changes of one lane whose numbers share this division, so that two healers make the same packs."""
 
 
-def may_lack(conn: Connection) -> bool:
-    """True where the team file lacked something at the last pull, or a file has lost something since."""
-    return bool(local.get(conn, RECHECK) or missed(conn))
-
-
 def note_missed(exchange: Exchange) -> None:
     """After a complete pull: works out what the team file lacks of other lanes, and for how many pulls it has."""
     with exchange.db.read() as conn:

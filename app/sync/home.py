@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 from app.domain.ids import Entropy, random_id
 from app.store import local
 from app.store.database import Database
-from app.store.exchange_log import has_gap_or_fork
 from app.sync.exchange import ACKED_AT, GENERATION, OWN_READ_AT
 
 HOME = "home"
@@ -43,14 +42,6 @@ def claim_lane(db: Database, entropy: Entropy) -> bool:
         if known is not None:
             take_new_lane(conn, entropy)
     return known is not None
-
-
-def is_shared(conn: Connection, lane: str) -> bool:
-    """True where another home writes in the own lane too, or this one was restored from an older copy.
-
-    A number of the lane came with another change then, or one in its middle is lacking.
-    """
-    return has_gap_or_fork(conn, lane)
 
 
 def take_new_lane(conn: Connection, entropy: Entropy) -> str:

@@ -12,17 +12,17 @@ from app.domain.instants import to_text
 from app.store import local
 from app.store.exchange_log import (
     LANE_KIND,
-    Waiting,
+    Outlook,
     foreign_outbox,
     lines_between,
     numbers_of,
-    waiting,
+    outlook,
     waiting_among,
 )
 from app.store.log import take_out_of_outbox
 from app.store.sources import Source, save_source, sources_below
 from app.sync import acks
-from app.sync.exchange import GENERATION, Exchange
+from app.sync.exchange import ACKED_AT, GENERATION, RECHECK, Exchange
 from app.sync.layout import SEGMENT_BYTES, lane_folder, segment_of, segment_path
 from app.sync.ranges import Covers, Ranges, all_covers
 from app.sync.writing import Written, append, write_segment
@@ -53,22 +53,30 @@ class LaneTaken(Exception):
 
 @dataclass(slots=True)
 class Plan:
-    """What is to be written: an acknowledgement by whom, what the own lane lacks, and what waits besides."""
+    """What is to be written: an acknowledgement by whom, what the own lane lacks, what waits, what may lack."""
 
     by: str | None
     lane: _Lane
-    waits: Waiting
+    found: Outlook
+    may_lack: bool
+    """The team file lacked something at the last pull, or a file has lost something since."""
 
     @property
     def is_nothing(self) -> bool:
         """True at rest."""
-        return self.by is None and not self.lane.lacking and not self.waits.foreign
+        return not (self.by or self.lane.lacking or self.found.foreign or self.may_lack)
 
 
 def plan_of(conn: Connection, exchange: Exchange) -> Plan:
     """What is to be written as things are now."""
-    waits = waiting(conn, exchange.lane)
-    return Plan(acks.acknowledges(conn, exchange, waits), _own_lane(conn, exchange), waits)
+    found = outlook(conn, exchange.lane)
+    kept = local.get_all(conn, ACKED_AT, GENERATION, RECHECK)
+    return Plan(
+        by=acks.acknowledges(conn, exchange, found, kept.get(ACKED_AT, "")),
+        lane=_own_lane(conn, exchange.lane, int(kept.get(GENERATION, 1)), found),
+        found=found,
+        may_lack=found.missed or bool(kept.get(RECHECK)),
+    )
 
 
 def publish(exchange: Exchange, plan: Plan) -> None:
@@ -81,35 +89,34 @@ def publish(exchange: Exchange, plan: Plan) -> None:
     if plan.by is not None:
         acks.acknowledge(exchange, plan.by)
         with exchange.db.read() as conn:
-            lane = _own_lane(conn, exchange)
+            lane = plan_of(conn, exchange).lane
     for batch in _batches(exchange, lane.lacking):
         if exchange.should_stop():
             exchange.report.stopped = True
             return
         _write(exchange, lane, batch)
-    while plan.waits.foreign and (batch := _of_other_lanes(exchange)):
+    while plan.found.foreign and (batch := _of_other_lanes(exchange)):
         if exchange.should_stop():
             exchange.report.stopped = True
             return
         _write(exchange, lane, batch)
 
 
-def _own_lane(conn: Connection, exchange: Exchange) -> _Lane:
-    generation = exchange.generation(conn)
-    found: dict[int, dict[int, Source]] = {}
-    for path, source in sources_below(conn, lane_folder(exchange.lane)).items():
+def _own_lane(conn: Connection, lane: str, generation: int, found: Outlook) -> _Lane:
+    read: dict[int, dict[int, Source]] = {}
+    for path, source in sources_below(conn, lane_folder(lane)).items():
         segment = segment_of(path)
         if segment is not None:
-            found.setdefault(segment[1], {})[segment[2]] = source
-    generation = max(generation, *found, 1)
-    segments = found.get(generation, {})
+            read.setdefault(segment[1], {})[segment[2]] = source
+    generation = max(generation, *read, 1)
+    segments = read.get(generation, {})
     held = Ranges()
     for source in segments.values():
-        held.update(Covers(source.covers).of(exchange.lane))
-    top, beyond = numbers_of(conn, exchange.lane)
-    have = Ranges([(1, top)] if top else [])
-    for number in beyond:
-        have.add(number)
+        held.update(Covers(source.covers).of(lane))
+    have = Ranges([(1, found.top)] if found.top else [])
+    if found.latest > found.top:
+        for number in numbers_of(conn, lane)[1]:
+            have.add(number)
     return _Lane(generation, segments, have.minus(held))
 
 
