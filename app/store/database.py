@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from sqlite3 import Error as SQLiteError
@@ -68,11 +68,9 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One short transaction: all of it is committed, or nothing. DatabaseUnavailable when it cannot be."""
-        with self._writer, self._connection() as conn:
-            _tune(conn, _USUAL)
-            with _transaction(conn, "BEGIN IMMEDIATE"):
-                yield conn
-                _finish(conn, conn.commit, conn.connection.commit)
+        with self._writer, self._transaction("BEGIN IMMEDIATE", _USUAL) as conn:
+            yield conn
+            _finish(conn, conn.commit, conn.connection.commit)
 
     @contextmanager
     def load(self) -> Iterator[Connection]:
@@ -80,23 +78,20 @@ class Database:
 
         The cache is larger, and stays so until the next write(); what must be sorted goes to the disk.
         """
-        with self._writer, self._connection() as conn:
-            _tune(conn, _LOADING)
-            with _transaction(conn, "BEGIN IMMEDIATE"):
-                yield conn
-                _finish(conn, conn.commit, conn.connection.commit)
-
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A consistent view of the database, never waiting for the writer."""
-        with self._connection() as conn, _transaction(conn, "BEGIN"):
+        with self._writer, self._transaction("BEGIN IMMEDIATE", _LOADING) as conn:
             yield conn
+            _finish(conn, conn.commit, conn.connection.commit)
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """A consistent view of the database, never waiting for the writer."""
+        return self._transaction("BEGIN")
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
-        """A connection that nobody uses, the latest one first: what it knows of the file is the freshest.
+    def _transaction(self, begin: str, pragmas: tuple[str, ...] | None = None) -> Iterator[Connection]:
+        """A transaction in a connection that nobody uses, the latest one first: what that knows is the freshest.
 
-        One in which something went wrong is not used again.
+        Whoever opens it commits; what is not committed is taken back. A connection in which something went wrong is
+        not used again.
         """
         with clear_errors(self.path):
             try:
@@ -104,7 +99,13 @@ class Database:
             except IndexError:
                 conn = self._engine.connect()
             try:
-                yield conn
+                if pragmas is not None:
+                    _tune(conn, pragmas)
+                conn.connection.cursor().execute(begin)
+                try:
+                    yield conn
+                finally:
+                    _finish(conn, conn.rollback, conn.connection.rollback)
             except BaseException:
                 conn.close()
                 raise
@@ -115,16 +116,6 @@ class Database:
         while self._idle:
             self._idle.pop().close()
         self._engine.dispose()
-
-
-@contextmanager
-def _transaction(conn: Connection, begin: str) -> Iterator[None]:
-    """A transaction that whoever opens it commits; what is not committed is taken back."""
-    conn.connection.cursor().execute(begin)
-    try:
-        yield
-    finally:
-        _finish(conn, conn.rollback, conn.connection.rollback)
 
 
 def _finish(conn: Connection, ours: Callable[[], None], drivers: Callable[[], None]) -> None:
