@@ -20,6 +20,7 @@ from app.settings import DATABASE, Joining, Settings, load
 from app.store import checking, local
 from app.store.database import Database, DatabaseUnavailable
 from app.sync.layout import TeamPaths
+from app.sync.locking import one_at_a_time
 from tests.support import NOW, HandClock, tables
 
 
@@ -116,6 +117,15 @@ def test_a_sound_home_is_sound_and_stays_as_it_was_under_repair(mette: Patient) 
     assert mette.wrong() == ""
     assert mette.repair() == ""
     assert (*state(mette), {path: path.read_bytes() for path in mette.team.parent.rglob("*.jsonl")}) == before
+
+
+def test_while_another_program_exchanges_the_team_file_is_left_alone(
+    mette: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.doctor.mending._SECONDS", 0.0)
+    with closing(Database(mette.home / DATABASE)) as database, one_at_a_time(database, 0.0):
+        assert "another Tavle is exchanging" in mette.repair()
+    assert mette.repair() == ""
 
 
 DAMAGE: dict[str, str] = {

@@ -28,7 +28,7 @@ from app.sync.layout import (
     own_leftovers,
     read_anchor,
 )
-from app.sync.locking import one_at_a_time
+from app.sync.locking import Busy, one_at_a_time
 from app.sync.moving import move_under
 from app.text import _
 
@@ -52,8 +52,11 @@ def repair(settings: Settings, team: Path | None, clock: Clock) -> list[Finding]
             member = local.membership(conn)
         if member is None or team is None:
             return saved
-        with one_at_a_time(db, _SECONDS):
-            done = saved + list(_team(db, member, TeamPaths(team)))
+        try:
+            with one_at_a_time(db, _SECONDS):
+                done = saved + list(_team(db, member, TeamPaths(team)))
+        except Busy as error:
+            return [*saved, Finding(str(error), WARNING, _("close it, then: tavle doctor --repair"))]
         with suppress(TeamMismatch):
             sync(db, team, clock, thorough=True)
     finally:

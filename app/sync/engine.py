@@ -73,9 +73,9 @@ def _told(report: SyncReport) -> Iterator[None]:
     """What is no error but the way of the world: the report says it."""
     try:
         yield
-    except Busy:
+    except Busy as error:
         report.busy = True
-        report.problem = _("another Tavle is exchanging with the team file just now")
+        report.problem = str(error)
     except TeamNotThere as error:
         report.offline = True
         report.problem = str(error)

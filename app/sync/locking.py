@@ -43,7 +43,7 @@ def _lock(handle: int, seconds: float) -> None:
     try:
         while not lock_descriptor(handle, blocking=False):
             if monotonic() >= latest:
-                raise Busy
+                raise Busy(_("another Tavle is exchanging with the team file just now"))
             sleep(_PAUSE)
     except OSError as error:
         raise _unusable(error) from error
