@@ -46,7 +46,7 @@ COLUMNS = (
 AGAIN = "↻"
 """Marks a complaint about an item that was complained of before, and how often."""
 _NOTHING: tuple[Line, ...] = (Cell(_("nothing"), "muted"),)
-SHOWN, OTHERS = 4, 6
+SHOWN, OTHERS = 6, 6
 """How many items of the agreement are shown that fit, and that do not."""
 _STATES: dict[str, State] = {RED: "red", AMBER: "amber", GREEN: "green"}
 

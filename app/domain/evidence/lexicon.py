@@ -61,7 +61,7 @@ class Lexicon:
 
     def same(self, word: str, other: str) -> bool:
         """True for two words that are one, or that stand on one line."""
-        one, two = stem(joined(word)), stem(joined(other))
+        one, two = stem_of(word), stem_of(other)
         nothing: frozenset[int] = frozenset()
         return one == two or not self.meanings.get(one, nothing).isdisjoint(self.meanings.get(two, nothing))
 
@@ -70,15 +70,15 @@ class Lexicon:
 
         A word that is taught says something, whatever it said before.
         """
-        meanings, said = dict(self.meanings), set[str]()
+        meanings, said = dict(self.meanings), dict[str, str]()
         number = 1 + max((one for numbers in meanings.values() for one in numbers), default=0)
         for own, (word, means) in enumerate(pairs, start=number):
-            one, other = stem(joined(word)), stem(joined(means))
+            one, other = stem_of(word), stem_of(means)
             meanings[other] = meanings.get(other, frozenset()) | {own}
             meanings[one] = meanings.get(one, frozenset()) | meanings[other]
-            said |= {joined(word), joined(means)}
-        forms = {**self.forms, **{form: stem(form) for form in said}}
-        return replace(self, meanings=meanings, silent=self.silent - said, forms=forms)
+            said |= {joined(word): one, joined(means): other}
+        forms = {**self.forms, **said}
+        return replace(self, meanings=meanings, silent=self.silent - said.keys(), forms=forms)
 
 
 @lru_cache(maxsize=20_000)
@@ -100,14 +100,14 @@ def lexicon_of(same: Iterable[Iterable[str]], nothing: Iterable[str]) -> Lexicon
     meanings: dict[str, set[int]] = {}
     for number, words in enumerate(same):
         for word in words:
-            meanings.setdefault(stem(joined(word)), set()).add(number)
-    forms = {joined(word): stem(joined(word)) for words in same for word in words}
+            meanings.setdefault(stem_of(word), set()).add(number)
+    forms = {joined(word): stem_of(word) for words in same for word in words}
     nothing = tuple(nothing)
     return Lexicon(
         {one: frozenset(numbers) for one, numbers in meanings.items()},
         frozenset(joined(word) for word in nothing if not word.endswith("*")),
         frozenset(joined(word) for word in nothing if word.endswith("*")),
-        frozenset(stem(joined(word)) for word in nothing if word.startswith("*")),
+        frozenset(stem_of(word) for word in nothing if word.startswith("*")),
         forms | {one: one for one in meanings},
     )
 
@@ -115,3 +115,9 @@ def lexicon_of(same: Iterable[Iterable[str]], nothing: Iterable[str]) -> Lexicon
 def joined(words: str) -> str:
     """The words of an entry as one, folded: ``toilet paper`` and ``toiletpaper`` are the same."""
     return "".join(folded(one) for one in WORD.findall(words))
+
+
+def stem_of(words: str) -> str:
+    """The words of an entry as one, the last one's stem: ``floor drain`` does not end as ``flo``."""
+    *before, last = [folded(one) for one in WORD.findall(words)] or [""]
+    return "".join(before) + stem(last)

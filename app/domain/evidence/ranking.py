@@ -8,7 +8,7 @@ is ever ranked over more than one agreement.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from app.domain.evidence.words import LEAST, WORD, folded
 from app.domain.records import Agreement
 
 _TASK, _PLACE, _NOTE = 1.0, 0.6, 0.45
+_AGAIN, _OWN = 0.9, 0.5
 _ENOUGH, _BESIDE = 0.3, 0.45
 """What scores less is a coincidence; and what scores less than this share of the best is not meant beside it."""
 
@@ -48,6 +49,29 @@ class _Hit(NamedTuple):
     key: str
     score: float
     words: frozenset[str]
+
+
+class _Fit(NamedTuple):
+    """What speaks for an item: by key the complaint's word that says it best, and how well; all words of both."""
+
+    by_key: dict[str, tuple[tuple[str, ...], float]]
+    words: set[str]
+    said: set[str]
+
+    def add(self, words: tuple[str, ...], hit: _Hit) -> None:
+        """A word of the complaint stands for the item; said twice it counts once."""
+        if hit.key not in self.by_key or self.by_key[hit.key][1] < hit.score:
+            self.by_key[hit.key] = words, hit.score
+        self.words.update(words)
+        self.said.update(hit.words)
+
+    def score(self, told: Container[tuple[str, ...]]) -> float:
+        """How well the item fits; words that another item has told already count less."""
+        return sum(score * (_AGAIN if words in told else 1.0) for words, score in self.by_key.values())
+
+    def new(self, told: Container[tuple[str, ...]]) -> float:
+        """How well it fits by words that no item has told yet."""
+        return sum(score for words, score in self.by_key.values() if words not in told)
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,23 +151,28 @@ def _item_keys(item: Agreement, lexicon: Lexicon, known: Known) -> dict[str, tup
 @lru_cache(maxsize=2_048)
 def _ranked(index: Index, text: str) -> tuple[Match, ...]:
     """As ``Index.rank``. Kept, as a complaint is the evidence beside those that come after it."""
-    scores: dict[int, dict[str, float]] = {}
-    words: dict[int, set[str]] = {}
-    said: dict[int, set[str]] = {}
-    for one in telling(text, index.lexicon):
-        for number, key, score, own in _hits(index, one):
-            of_item = scores.setdefault(number, {})
-            of_item[key] = max(of_item.get(key, 0.0), score)
-            words.setdefault(number, set()).update(one)
-            said.setdefault(number, set()).update(own)
-    total = {number: sum(by_key.values()) for number, by_key in scores.items()}
-    least = max([_ENOUGH, *(_BESIDE * score for score in total.values())])
-    found = (
-        Match(index.items[number], score, frozenset(words[number]), frozenset(said[number]))
-        for number, score in total.items()
-        if score >= least
+    found: dict[int, _Fit] = {}
+    for words in telling(text, index.lexicon):
+        for hit in _hits(index, words):
+            found.setdefault(hit.number, _Fit({}, set(), set())).add(words, hit)
+    return tuple(
+        Match(index.items[number], score, frozenset(found[number].words), frozenset(found[number].said))
+        for number, score in _in_order(index, found)
     )
-    return tuple(sorted(found, key=lambda one: (-one.score, one.item.task, one.item.id)))
+
+
+def _in_order(index: Index, found: dict[int, _Fit]) -> Iterator[tuple[int, float]]:
+    """The numbers of the items that fit, with how well: those first that say most of what none before them says."""
+    left = sorted(found, key=lambda number: (index.items[number].task, index.items[number].id))
+    told: set[tuple[str, ...]] = set()
+    least = max((_BESIDE * found[number].score(told) for number in left), default=0.0)
+    while left:
+        best = max(left, key=lambda number: found[number].score(told))
+        score, new = found[best].score(told), found[best].new(told)
+        left.remove(best)
+        if score >= _ENOUGH and (score >= least or new >= _OWN):
+            yield best, score
+            told.update(words for words, _score in found[best].by_key.values())
 
 
 @lru_cache(maxsize=8_192)

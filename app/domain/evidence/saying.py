@@ -58,7 +58,7 @@ def said_in(text: str, lexicon: Lexicon, known: Known) -> Iterator[Said]:
 def what_is_said(words: tuple[str, ...], lexicon: Lexicon, known: Known) -> Said:
     """What a word stands for, or two that are one thing."""
     if len(words) > 1:
-        return Said(words, (dict.fromkeys(_meant(stem("".join(words)), lexicon), _MEANT),))
+        return Said(words, (dict.fromkeys(_meant(_as_one(words), lexicon), _MEANT),))
     return Said(words, _parts(words[0], lexicon, known))
 
 
@@ -70,10 +70,14 @@ def words_of(text: str) -> list[str]:
 def _pairs(words: list[str], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Words that stand apart and are one thing: ``hand towels``."""
     for two in pairwise(words):
-        if lexicon.begins_a_word(two[0]) and not any(map(lexicon.says_nothing, two)):
-            whole = stem("".join(two))
-            if whole in lexicon.meanings and len(whole) > len(two[0]):
-                yield two
+        begins = min(map(len, two)) >= LEAST and lexicon.begins_a_word(two[0])
+        if begins and _as_one(two) in lexicon.meanings:
+            yield two
+
+
+def _as_one(words: tuple[str, ...]) -> str:
+    *before, last = words
+    return "".join(before) + stem(last)
 
 
 def _without_phrases(words: list[str], lexicon: Lexicon) -> list[str]:
