@@ -220,15 +220,19 @@ def _others(items: tuple[Agreement, ...]) -> Iterable[Line]:
 
 
 def _before(view: View, complaint: Complaint, found: Evidence) -> Block:
-    lines = tuple(
+    """Earlier complaints about the item that is cited, else about the one that fits best: named where others fit."""
+    item = view.get(Agreement, complaint.agreement) or found.best
+    lines: list[Line] = [
         (
             Cell(f"{moment_words(view, one.received_at)} ", "muted"),
             Cell(f"{status_words(one.status)} "),
             Cell(snippet(one.text, 90), "muted"),
         )
-        for one in same_item(view, complaint, found.best, found.index)
-    )
-    return _("Same item, last half year"), lines or _NOTHING
+        for one in same_item(view, complaint, item, found.index)
+    ]
+    if item and lines and len(found.fitting) > 1:
+        lines.insert(0, Cell(item.task))
+    return _("Same item, last half year"), tuple(lines) or _NOTHING
 
 
 def _plan(view: View, customer: str) -> Block:

@@ -7,7 +7,8 @@ import pytest
 
 from app.desk import Desk
 from app.domain.instants import to_text
-from app.domain.records import Complaint
+from app.domain.records import Agreement, Complaint
+from app.panes.complaints import evidence_blocks
 from app.queries import complaints
 from app.queries.wanted import Wanted
 from tests.screens.support import board, footer, last_line, press, said, settle, table, text, workspace
@@ -84,6 +85,21 @@ async def test_the_customers_words_stand_as_they_are_everywhere(desk: Desk) -> N
         assert "\x1b" not in text(pilot)
     async with board(desk, "1", size=(200, 60)) as pilot:
         assert "\x1b" not in text(pilot)
+
+
+async def test_what_came_before_is_about_the_item_that_is_cited(desk: Desk) -> None:
+    """Where several items fit, it is named; the decision says which was meant, not the words."""
+    received(desk, 60 * 24 * 20, text="The bins are full")
+    one = received(desk, 30, text="The kitchens are dirty, and so are the bins in the offices")
+
+    def before() -> str:
+        return str(dict(desk.ask(evidence_blocks, one))["Same item, last half year"])
+
+    assert "The bins are full" in before()
+    (kitchen,) = desk.ask(lambda view: view.find(Agreement, task="Clean the kitchen"))
+    given = {"plan": "x", "assignee": "Jonas Berg", "solve_by": "tomorrow 16", "reply": "We come"}
+    desk.take("complaint.accept", one, {**given, "agreement": kitchen.id})
+    assert "The bins are full" not in before()
 
 
 async def test_evidence_marks_the_words_that_fit_and_shows_what_else_is_known(desk: Desk) -> None:
