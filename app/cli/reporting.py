@@ -26,7 +26,7 @@ def arguments(parser: Parser) -> None:
 def report(call: Call) -> int:
     """The month's complaints: received, answered in time, breaches, outcomes, causes, repeats."""
     from app.exchange.report_file import write_report
-    from app.queries.report import month_of, month_report, read_month, tables
+    from app.queries.report import month_of, month_report, read_month, tables, title_of
 
     given = call.given
     with call.desk() as desk:
@@ -38,7 +38,7 @@ def report(call: Call) -> int:
         shown = desk.ask(tables, found)
         as_json = desk.ask(_json, found)
     if given.out:
-        write_report(Path(given.out).expanduser(), f"{_('Complaints')} {first:%Y-%m}", shown)
+        write_report(Path(given.out).expanduser(), title_of(found), shown)
     if call.json:
         say_json(as_json)
         return DONE

@@ -14,6 +14,7 @@ from app.text import _
 
 Table = tuple[str, tuple[str, ...], tuple[tuple[str | int, ...], ...]]
 """A title, a header and rows."""
+_WIDEST = 60
 _CHARTED = 1
 """The table whose figures the workbook shows as a chart too: months with their counts."""
 
@@ -52,7 +53,8 @@ def _workbook(title: str, tables: Sequence[Table]) -> bytes:
         bold = book.add_format({"bold": True})
         for number, (name, header, rows) in enumerate(tables):
             page = book.add_worksheet(name[:31])
-            page.set_column(0, 0, 34)
+            for column, width in enumerate(_widths((header, *rows))):
+                page.set_column(column, column, width)
             page.freeze_panes(1, 0)
             for row, cells in enumerate((header, *rows)):
                 for column, value in enumerate(cells):
@@ -60,6 +62,11 @@ def _workbook(title: str, tables: Sequence[Table]) -> bytes:
             if number == _CHARTED and rows:
                 page.insert_chart(0, len(header) + 1, _chart(book, name, header, len(rows)))
     return out.getvalue()
+
+
+def _widths(rows: Sequence[Sequence[str | int]]) -> list[int]:
+    """Wide enough for what stands in each column, within bounds."""
+    return [min(max(len(str(cell)) for cell in column) + 2, _WIDEST) for column in zip(*rows, strict=True)]
 
 
 def _write(page: Any, row: int, column: int, value: str | int, shape: Any) -> None:

@@ -8,8 +8,8 @@ from datetime import date
 from app.desk import View
 from app.frame.cells import fit
 from app.frame.rows import Cell, Runs
-from app.panes.common import Block, Line, moment_words
-from app.queries.report import Breach, Month, Report, Share, breach_word
+from app.panes.common import Block, Line, day_words, moment_words, snippet
+from app.queries.report import ActionLine, Breach, Month, Report, Share, breach_word
 from app.text import _, ngettext
 
 BAR = 24
@@ -45,8 +45,9 @@ def reasons(view: View, report: Report) -> list[Block]:
         (_("Causes: the item that was cited"), tuple(_shares(report.causes))),
         (_("Again, same customer and item"), tuple(_shares(report.repeats)) or _none()),
         (_("Broken promises"), tuple(_breach(view, one) for one in report.breaches) or _none()),
+        (_("Corrective actions"), tuple(_action(one) for one in report.actions) or _none()),
     ]
-    return told if report.received else told[-1:]
+    return told if report.received else told[-2:]
 
 
 def _none() -> tuple[Line, ...]:
@@ -58,9 +59,8 @@ def _headline(report: Report) -> Iterable[Line]:
         "count": report.received
     }
     yield Cell(came, "strong")
-    if report.received:
-        share = round(100 * report.answered_in_time / report.received)
-        yield (Cell(f"{share} % ", "strong"), Cell(_("answered in time"), "muted"))
+    if report.percent_in_time is not None:
+        yield (Cell(f"{report.percent_in_time} % ", "strong"), Cell(_("answered in time"), "muted"))
     broken = ngettext(
         "a promise was broken at %(count)d of them",
         "promises were broken at %(count)d of them",
@@ -89,7 +89,8 @@ def _by_day(report: Report) -> Iterable[Line]:
     yield Cell(f"1{'10':>9}{'20':>10}{last:>{len(report.days) - 20}}", "muted")
     if most:
         at = report.days.index(most) + 1
-        yield Cell(_("most on the %(day)d.: %(count)d") % {"day": at, "count": most}, "muted")
+        day = day_words(report.first.replace(day=at))
+        yield Cell(_("most on %(day)s: %(count)d") % {"day": day, "count": most}, "muted")
 
 
 def _month(one: Month, report: Report) -> Runs:
@@ -118,3 +119,10 @@ def _breach(view: View, one: Breach) -> Runs:
         Cell(one.customer),
         Cell(said, "muted"),
     )
+
+
+def _action(one: ActionLine) -> Runs:
+    sign = Cell("✓ ", "green") if one.done_on else Cell("· ", "faint")
+    day = one.done_on or one.due
+    due = (_("done %(day)s") if one.done_on else _("by %(day)s")) % {"day": day_words(day) if day else "–"}
+    return (sign, Cell(snippet(one.text, 90)), Cell(f" · {one.owner} · {due}", "muted"))

@@ -87,7 +87,7 @@ class Repeats:
 
     def _same(self, one: About, earlier: list[_Earlier]) -> tuple[str, ...]:
         """Those of the complaints before one that mean the same item."""
-        item = self._meant(one.customer, one.cited, one.text)
+        item = self.meant(one)
         if item is None:
             return ()
         return tuple(id_ for id_, *said in _compared(earlier) if self._meant(one.customer, *said) == item)
@@ -100,6 +100,10 @@ class Repeats:
     def filled(self, complaint: Complaint) -> Complaint:
         """The complaint with them."""
         return replace(complaint, repeats=self.of(complaint))
+
+    def meant(self, one: About) -> str | None:
+        """The id of the item that a complaint means; None where none fits."""
+        return self._meant(one.customer, one.cited, one.text)
 
     def _meant(self, customer: str, cited: str | None, text: str | None) -> str | None:
         if cited:

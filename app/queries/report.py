@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, or_, select
 
 from app.domain.complaint_life import DECIDE, REPLY, RESULTS, SOLVE
 from app.domain.instants import from_text, start_of_day, to_text
+from app.domain.records import Agreement, Area
 from app.queries.repeats import About, Repeats
 from app.queries.scope import customer_in, my_areas
 from app.queries.standing import COLUMNS, Standing, standing_of
-from app.store.tables import ActionRow, AgreementRow, ComplaintRow, CustomerRow
+from app.queries.subjects import name_of
+from app.store.tables import ActionRow, AgreementRow, ComplaintRow, CustomerRow, PersonRow
 from app.store.view import StoreView
 from app.text import _
 
@@ -54,11 +56,23 @@ class Breach:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionLine:
+    """A corrective action: what, whose, by when, and since when it is done (DE-21)."""
+
+    text: str
+    owner: str
+    customer: str | None
+    due: date | None
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A month's complaints. ``answered_late`` came after the promise; ``waiting`` have no answer yet.
 
     ``causes`` are the items of the agreement that decisions cite; ``repeats`` are what came before with the same
     customer about the same item, "customer: item". ``days``: how many came on each day of the month.
+    ``areas``: whose they are, empty: the whole team's. ``actions``: those open now, and those done in the month.
     """
 
     first: date
@@ -73,8 +87,25 @@ class Report:
     repeats: tuple[Share, ...]
     days: tuple[int, ...]
     months: tuple[Month, ...]
-    actions_open: int
-    actions_done: int
+    areas: tuple[str, ...]
+    actions: tuple[ActionLine, ...]
+
+    @property
+    def actions_open(self) -> int:
+        """How many corrective actions are open."""
+        return len(self.actions) - self.actions_done
+
+    @property
+    def actions_done(self) -> int:
+        """How many were done in the month."""
+        return sum(one.done_on is not None for one in self.actions)
+
+    @property
+    def percent_in_time(self) -> int | None:
+        """Of those whose answer was due, how many of a hundred had it in time; None where none was."""
+        overdue = sum(one.open and one.clock == REPLY for one in self.breaches)
+        due = self.answered_in_time + self.answered_late + overdue
+        return round(100 * self.answered_in_time / due) if due else None
 
     @property
     def broken(self) -> int:
@@ -123,8 +154,8 @@ def month_report(view: StoreView, first: date, *, everywhere: bool = False) -> R
         repeats=_repeats(view, rows),
         days=_days(view, rows, first),
         months=tuple(_months(view, first, everywhere=everywhere)),
-        actions_open=_actions(view, first, done=False, everywhere=everywhere),
-        actions_done=_actions(view, first, done=True, everywhere=everywhere),
+        areas=() if everywhere else tuple(name_of(view, Area, one) for one in my_areas(view)),
+        actions=tuple(_actions(view, first, everywhere=everywhere)),
     )
 
 
@@ -178,15 +209,15 @@ def _shares(names: Iterable[str]) -> tuple[Share, ...]:
 
 def _repeats(view: StoreView, rows: Iterable[Any]) -> tuple[Share, ...]:
     """The complaints that came before within the days of the setting, by customer and item."""
-    asked = [row for row in rows if row.customer]
-    before = Repeats(view).before(
-        About(row.customer, from_text(row.received_at), row.agreement, row.text) for row in asked
-    )
-    return _shares(
-        f"{row.name or '?'}: {row.task or _('no item cited')}"
-        for row, earlier in zip(asked, before, strict=True)
+    known = Repeats(view)
+    named = [row for row in rows if row.customer]
+    asked = [About(row.customer, from_text(row.received_at), row.agreement, row.text) for row in named]
+    again = (
+        (row.name or "?", view.get(Agreement, known.meant(one)))
+        for row, one, earlier in zip(named, asked, known.before(asked), strict=True)
         if earlier
     )
+    return _shares(f"{name}: {item.task if item else '?'}" for name, item in again)
 
 
 def _days(view: StoreView, rows: Iterable[Any], first: date) -> tuple[int, ...]:
@@ -203,21 +234,39 @@ def _months(view: StoreView, first: date, *, everywhere: bool) -> Iterator[Month
         yield Month(start, len(rows), broken)
 
 
-def _actions(view: StoreView, first: date, *, done: bool, everywhere: bool) -> int:
-    """Corrective actions: those done in the month, or those that are open now."""
-    end = later(first, 1).isoformat()
+def _actions(view: StoreView, first: date, *, everywhere: bool) -> Iterator[ActionLine]:
+    """Corrective actions that are open now, those due first, then those done in the month."""
+    start, end = first.isoformat(), later(first, 1).isoformat()
     areas = () if everywhere else my_areas(view)
-    query = select(func.count()).select_from(ActionRow)
-    query = query.where(customer_in(ActionRow.customer, areas)) if areas else query
-    if done:
-        query = query.where(ActionRow.done_on >= first.isoformat(), ActionRow.done_on < end)
-    else:
-        query = query.where(ActionRow.done_on.is_(None))
-    return view.conn.execute(query).scalar_one()
+    row = ActionRow
+    query = (
+        select(row.text, PersonRow.name.label("owner"), CustomerRow.name, row.due, row.done_on)
+        .outerjoin(PersonRow, PersonRow.id == row.owner)
+        .outerjoin(CustomerRow, CustomerRow.id == row.customer)
+        .where(or_(row.done_on.is_(None), and_(row.done_on >= start, row.done_on < end)))
+        .order_by(row.done_on, row.due.is_(None), row.due, row.id)
+    )
+    mine = query.where(customer_in(row.customer, areas)) if areas else query
+    for one in view.conn.execute(mine):
+        yield ActionLine(one.text or "", one.owner or "?", one.name, _day(one.due), _day(one.done_on))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 Table = tuple[str, tuple[str, ...], tuple[tuple[str | int, ...], ...]]
 """A title, a header and rows."""
+
+
+def areas_of(report: Report) -> str:
+    """Whose complaints they are."""
+    return ", ".join(report.areas) or _("all areas")
+
+
+def title_of(report: Report) -> str:
+    """What a file of it is called inside."""
+    return f"{_('Complaints')} {report.first:%Y-%m} · {areas_of(report)}"
 
 
 def tables(view: StoreView, report: Report) -> tuple[Table, ...]:
@@ -227,10 +276,13 @@ def tables(view: StoreView, report: Report) -> tuple[Table, ...]:
         (_("Answered in time"), report.answered_in_time),
         (_("Answered late"), report.answered_late),
         (_("Not answered yet"), report.waiting),
+        (_("In time, of 100 whose answer was due"), _or_dash(report.percent_in_time)),
         (_("With a broken promise"), report.broken),
         (_("Escalated now"), report.escalated),
         (_("Corrective actions done"), report.actions_done),
         (_("Corrective actions open"), report.actions_open),
+        (_("Areas"), areas_of(report)),
+        (_("As of"), _minute(view, view.now)),
     )
     return (
         (_("Complaints"), (_("Figure"), f"{report.first:%Y-%m}"), figures),
@@ -242,6 +294,11 @@ def tables(view: StoreView, report: Report) -> tuple[Table, ...]:
             _("Breaches"),
             (_("Received"), _("Customer"), _("Promise"), _("State"), _("Complaint")),
             tuple(_breach_row(view, one) for one in report.breaches),
+        ),
+        (
+            _("Corrective actions"),
+            (_("What"), _("Customer"), _("Owner"), _("Due"), _("Done")),
+            tuple(_action_row(one) for one in report.actions),
         ),
     )
 
@@ -255,9 +312,22 @@ def _pairs(shares: Iterable[Share]) -> tuple[tuple[str | int, ...], ...]:
 
 
 def _breach_row(view: StoreView, one: Breach) -> tuple[str | int, ...]:
-    when = f"{one.received_at.astimezone(view.zone):%Y-%m-%d %H:%M}"
+    when = _minute(view, one.received_at)
     state = _("still open") if one.open else _("kept late")
     return when, one.customer, breach_word(one.clock), state, one.complaint
+
+
+def _action_row(one: ActionLine) -> tuple[str | int, ...]:
+    days = (day.isoformat() if day else "–" for day in (one.due, one.done_on))
+    return one.text, one.customer or _("all"), one.owner, *days
+
+
+def _minute(view: StoreView, moment: datetime) -> str:
+    return f"{moment.astimezone(view.zone):%Y-%m-%d %H:%M}"
+
+
+def _or_dash(number: int | None) -> str | int:
+    return "–" if number is None else number
 
 
 def breach_word(clock: str) -> str:

@@ -10,9 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from app.desk import BadInput, Desk
-from app.domain.records import Agreement
+from app.domain.records import Action, Agreement
 from app.exchange.report_file import write_report
-from app.queries.report import Month, Report, Share, later, month_report, read_month, tables
+from app.queries.report import Month, Report, Share, later, month_report, read_month, tables, title_of
 from tests.support import HandClock, receive_complaint
 
 ACCEPT = {"plan": "x", "assignee": "Jonas Berg", "reply": "We come"}
@@ -51,7 +51,21 @@ def test_a_month_in_figures(desk: Desk, clock: HandClock) -> None:
     assert (found.days[22], sum(found.days), len(found.days)) == (3, 3, 30)
     assert found.months[-2:] == (Month(date(2026, 10, 1), 1, 1), Month(date(2026, 11, 1), 3, 3))
     assert (found.actions_open, found.actions_done) == (1, 0)
-    assert november(desk, everywhere=True).received == 4
+    assert [(one.text, one.owner, one.done_on) for one in found.actions] == [
+        ("weekly check", "Jonas Berg", None)
+    ]
+    assert (found.areas, found.percent_in_time) == (("North",), 33)
+    desk.take("action.done", desk.ask(lambda view: view.find(Action))[0].id, {})
+    assert (november(desk).actions_open, november(desk).actions_done) == (0, 1)
+    everyone = november(desk, everywhere=True)
+    assert (everyone.received, everyone.areas) == (4, ())
+
+
+def test_an_answer_that_is_not_due_yet_is_not_late(desk: Desk) -> None:
+    receive_complaint(desk)
+    assert november(desk).percent_in_time is None
+    desk.take("complaint.reject", receive_complaint(desk), {"reason": "not agreed"})
+    assert november(desk).percent_in_time == 100
 
 
 def test_a_month_of_nothing_is_a_report_too(desk: Desk) -> None:
@@ -66,19 +80,27 @@ def test_what_comes_again_with_the_same_customer_about_the_same_item(desk: Desk,
         clock.advance(hours=1)
         desk.take("complaint.accept", receive_complaint(desk), given)
     receive_complaint(desk, "Klinik Nord")
-    assert november(desk).repeats == (Share("Havnens Kontor: Clean the kitchen", 2),)
+    clock.advance(hours=1)
+    receive_complaint(desk, text="The kitchens are dirty again")
+    assert november(desk).repeats == (Share("Havnens Kontor: Clean the kitchen", 3),), "cited, or meant"
 
 
 def test_it_leaves_as_a_workbook_and_as_a_page(desk: Desk, tmp_path: Path) -> None:
-    receive_complaint(desk, text="=1+1")
+    id_ = receive_complaint(desk, text="=1+1")
+    desk.take("action.add", id_, {"text": "=weekly", "owner": "Jonas Berg", "due": "fri"})
     shown = desk.ask(tables, november(desk))
     write_report(tmp_path / "a.xlsx", "November", shown)
     book = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx"))
     assert book.sheet_names == [title for title, _header, _rows in shown]
     assert book.get_sheet_by_name("Complaints").to_python()[1] == ["Received", 1.0]
-    write_report(tmp_path / "a.md", "November", shown)
+    assert book.get_sheet_by_name("Corrective actions").to_python()[1] == [
+        "=weekly", "Havnens Kontor", "Jonas Berg", "2026-11-27", "–",
+    ]  # fmt: skip
+    write_report(tmp_path / "a.md", title_of(november(desk)), shown)
     page = (tmp_path / "a.md").read_text("utf-8")
+    assert page.startswith("# Complaints 2026-11 · North\n")
     assert "| Received | 1 |" in page
+    assert "| As of | 2026-11-23 06:40 |" in page
     assert "## Breaches\n\nNone.\n" in page
     with pytest.raises(BadInput, match="cannot be written"):
         write_report(tmp_path / "a.pdf", "November", shown)

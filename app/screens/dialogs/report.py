@@ -16,7 +16,6 @@ from app.desk import BadInput, Desk
 from app.frame.rows import Cell, Runs
 from app.frame.shape import MEDIUM
 from app.panes import report as lines
-from app.panes.common import own_area
 from app.queries import report as months
 from app.text import _
 from app.widgets.detail import DetailPane, Section
@@ -32,6 +31,7 @@ class ReportDialog(ModalScreen[None]):
         Binding("escape,q,R", "close", _("Close"), show=False),
         Binding("left,h", "month(-1)", _("The month before"), show=False),
         Binding("right,l", "month(1)", _("The month after"), show=False),
+        Binding("a", "areas", _("All areas, or yours"), show=False),
         Binding("x", "export", _("As a file"), show=False),
         Binding("down,j", "scroll(1)", _("Down"), show=False),
         Binding("up,k", "scroll(-1)", _("Up"), show=False),
@@ -57,7 +57,6 @@ class ReportDialog(ModalScreen[None]):
     def on_mount(self) -> None:
         """The present month."""
         self.query_one("#file", Input).display = False
-        self._tell(_keys())
         self._show()
 
     def on_resize(self) -> None:
@@ -68,8 +67,9 @@ class ReportDialog(ModalScreen[None]):
         report = self._desk.ask(months.month_report, self._first, everywhere=self._everywhere)
         figures = lines.figures(report)
         reasons = self._desk.ask(lines.reasons, report)
-        where = _("all areas") if self._everywhere else self._desk.ask(own_area)
-        self.query_one(Panel).title = f"{lines.month_words(self._first)} · {where}"
+        self.query_one(Panel).title = f"{lines.month_words(self._first)} · {months.areas_of(report)}"
+        if not self.query_one("#file", Input).display:
+            self._tell(self._keys())
         narrow = self.app.size.width < MEDIUM
         self.query_one("#reasons", DetailPane).display = not narrow
         shown = (*figures, *reasons) if narrow else figures
@@ -82,6 +82,11 @@ class ReportDialog(ModalScreen[None]):
     def action_month(self, step: int) -> None:
         """The month before or after, up to the present one."""
         self._first = min(months.later(self._first, step), self._last)
+        self._show()
+
+    def action_areas(self) -> None:
+        """The whole team's complaints, or those of the acting person's areas."""
+        self._everywhere = not self._everywhere
         self._show()
 
     def action_scroll(self, step: int) -> None:
@@ -103,9 +108,8 @@ class ReportDialog(ModalScreen[None]):
 
         path = Path(event.value.strip()).expanduser()
         report = self._desk.ask(months.month_report, self._first, everywhere=self._everywhere)
-        title = f"{_('Complaints')} {self._first:%Y-%m}"
         try:
-            write_report(path, title, self._desk.ask(months.tables, report))
+            write_report(path, months.title_of(report), self._desk.ask(months.tables, report))
         except BadInput as why:
             self._tell((Cell(str(why), "red"),))
             return
@@ -115,7 +119,7 @@ class ReportDialog(ModalScreen[None]):
     def _stop_asking(self) -> None:
         self.query_one("#file", Input).display = False
         self.set_focus(None)
-        self._tell(_keys())
+        self._tell(self._keys())
 
     def action_close(self) -> None:
         """Gives the file up, or the report."""
@@ -124,7 +128,13 @@ class ReportDialog(ModalScreen[None]):
         else:
             self.dismiss(None)
 
-
-def _keys() -> Runs:
-    said = (("← →", _("month")), ("x", _("as a file")), ("↓", _("further")), ("Esc", _("close")))
-    return tuple(run for key, what in said for run in (Cell(key, "key"), Cell(f" {what}  ")))
+    def _keys(self) -> Runs:
+        areas = _("your areas") if self._everywhere else _("all areas")
+        said = (
+            ("← →", _("month")),
+            ("a", areas),
+            ("x", _("as a file")),
+            ("↓", _("further")),
+            ("Esc", _("close")),
+        )
+        return tuple(run for key, what in said for run in (Cell(key, "key"), Cell(f" {what}  ")))
