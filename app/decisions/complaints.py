@@ -62,6 +62,14 @@ def _written(
     return filled_in(reply, {**values, "time": time})
 
 
+def _cannot_solve(person: str, view: View) -> str | None:
+    """Why someone cannot be given a complaint to solve."""
+    found = view.get(Person, person)
+    if found is None or found.role not in ASSIGNEES:
+        return _("only a first assistant or a service assistant solves a complaint (DK-27)")
+    return None if found.active else _("%(name)s no longer works here") % {"name": found.name}
+
+
 def _afresh(complaint: Complaint) -> Body:
     """Empties what the outcome before has left: an accept and a reject never mix. Its clock no longer stands still."""
     emptied: Body = {name: None for name in _OUTCOME if getattr(complaint, name) is not None}
@@ -166,9 +174,8 @@ class Accept:
             return _("the customer has no answer yet: give the reply")
         if self.solve_by <= to_text(view.now):
             return _("solve_by lies in the past")
-        person = view.get(Person, self.assignee)
-        if person is None or person.role not in ASSIGNEES:
-            return _("only a first assistant or a service assistant solves a complaint (DK-27)")
+        if why := _cannot_solve(self.assignee, view):
+            return why
         return self._against_the_item(view.get(Agreement, self.agreement), complaint)
 
     def _against_the_item(self, item: Agreement | None, complaint: Complaint) -> str | None:
@@ -195,6 +202,32 @@ class Accept:
             named = {"item": one_line(item.task)} if item else {}
             fields["replies"] = _written(self.reply, view, complaint, self.solve_by, ends=True, **named)
         yield Set("complaints", complaint.id, fields)
+
+
+@decision(
+    "complaint.assign",
+    on=Complaint,
+    roles=SUPERVISOR,
+    title=_("Give to someone else"),
+    done=_("Given to someone else:"),
+    key="a",
+)
+class Assign:
+    """Someone else solves it, as it was planned and by when it was agreed (DK-27): who had it is away, or has left."""
+
+    assignee: str = required(
+        ref("people"), _("Who does it? A first or service assistant"), suggest="assistant"
+    )
+
+    blocked = _only_from("accepted")
+
+    def refuse(self, complaint: Complaint, view: View) -> str | None:
+        if self.assignee == complaint.assignee:
+            return _("it is theirs already")
+        return _cannot_solve(self.assignee, view)
+
+    def changes(self, complaint: Complaint, _view: View) -> Iterator[Set]:
+        yield Set("complaints", complaint.id, {"assignee": self.assignee})
 
 
 @decision("complaint.reject", on=Complaint, roles=SUPERVISOR, title=_("Reject"), done=_("Rejected"), key="n")

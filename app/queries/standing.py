@@ -10,13 +10,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
 
 from app.domain.instants import day_bounds, from_text
 from app.domain.plain import one_line
 from app.queries.moments import NOW
 from app.queries.scope import customer_in, managed_in
-from app.store.tables import ComplaintRow
+from app.store.tables import ComplaintRow, PersonRow
 from app.store.view import StoreView
 from app.text import _
 
@@ -27,10 +28,19 @@ _OPEN = (*_PROMISED, "extra_work", "solved")
 """As long as one of these the customer has not been told what came of it (P9)."""
 _RUNNING = ("acknowledged", "accepted", "extra_work")
 MANAGER = "manager"
+_Assignee = aliased(PersonRow)
+GONE = (
+    exists()
+    .where(
+        _Assignee.id == ComplaintRow.assignee, _Assignee.active.is_(False), ComplaintRow.status == "accepted"
+    )
+    .label("gone")
+)
+"""Who was to solve it no longer works here."""
 COLUMNS = (
     ComplaintRow.status, ComplaintRow.read_at, ComplaintRow.contested, ComplaintRow.clock_due, ComplaintRow.reply,
     ComplaintRow.reason, ComplaintRow.paused_at, ComplaintRow.pause_reason, ComplaintRow.escalated_at,
-    ComplaintRow.escalation, ComplaintRow.results_by,
+    ComplaintRow.escalation, ComplaintRow.results_by, GONE,
 )  # fmt: skip
 """What `standing_of` reads of a row."""
 
@@ -50,6 +60,7 @@ class Standing:
     paused: str | None = None
     escalated: str | None = None
     results_by: datetime | None = None
+    gone: bool = False
 
     @property
     def closed(self) -> bool:
@@ -89,6 +100,7 @@ def standing_of(row: Any) -> Standing:
         (row.pause_reason or "") if row.paused_at else None,
         (row.escalation or "") if row.escalated_at else None,
         from_text(row.results_by) if row.results_by else None,
+        bool(row.gone),
     )
 
 
@@ -126,7 +138,9 @@ def needs_someone() -> ColumnElement[bool]:
     late = and_(ComplaintRow.status.in_(_RUNNING), ComplaintRow.clock_due <= NOW)
     unanswered = and_(ComplaintRow.reply.is_(None), ComplaintRow.reason.is_(None))
     solved = ComplaintRow.status.in_(("waiting", "solved"))
-    waits = or_(solved, unanswered, ComplaintRow.escalated_at.is_not(None), late, _results_late())
+    waits = or_(
+        solved, unanswered, GONE.element, ComplaintRow.escalated_at.is_not(None), late, _results_late()
+    )
     return or_(ComplaintRow.contested.is_not(None), and_(ComplaintRow.status != "closed", waits))
 
 
@@ -151,6 +165,8 @@ def _needs_you(view: StoreView, one: Standing) -> str:
         return _waiting(one, late=one.broken(view.now))
     if not one.answered:
         return _("the customer has no answer")
+    if one.gone:
+        return _("who was to solve it has left: give it to someone else")
     if one.status == "solved":
         return _("solved: approve and close")
     return _("what came of it is overdue") if one.results_late(view.now) else ""

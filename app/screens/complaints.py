@@ -52,6 +52,7 @@ class ComplaintsScreen(Answering):
         "complaint.accept",
         "complaint.reject",
         "complaint.extra_work",
+        "complaint.assign",
         "complaint.talk",
         "complaint.urgent",
         "complaint.solve",

@@ -333,6 +333,26 @@ def test_close_and_reopen_apart_stay_solved(tmp_path: Path) -> None:
     ole.close()
 
 
+def test_dk_27_what_was_accepted_is_given_to_someone_else(desk: Desk) -> None:
+    """Its plan and the time that was agreed stay; who has left is given nothing."""
+    id_ = receive_complaint(desk)
+    accepted = take(desk, "accept", id_)
+    assert "theirs already" in refused(desk, "complaint.assign", id_, assignee="Jonas Berg")
+    assert "DK-27" in refused(desk, "complaint.assign", id_, assignee="Ole Dam")
+    desk.take("person.change", id_of(desk, "people", "Emil Dahl"), {"active": "no"})
+    assert "no longer works here" in refused(desk, "complaint.assign", id_, assignee="Emil Dahl")
+    assert "no longer works here" in refused(
+        desk, "complaint.accept", receive_complaint(desk), **{**GIVEN["accept"], "assignee": "Emil Dahl"}
+    )
+    desk.take("complaint.assign", id_, {"assignee": "Sara Lind"})
+    found = complaint(desk, id_)
+    assert (found.assignee, found.status) == (id_of(desk, "people", "Sara Lind"), "accepted")
+    assert (found.plan, found.solve_by, due(found)) == (accepted.plan, accepted.solve_by, due(accepted))
+    desk.undo()
+    assert complaint(desk, id_).assignee == accepted.assignee
+    assert "it is waiting" in refused(desk, "complaint.assign", receive_complaint(desk), assignee="Sara Lind")
+
+
 def test_extra_work_on_a_day_begins_in_the_morning_and_the_customer_reads_that_day(desk: Desk) -> None:
     id_ = receive_complaint(desk)
     found = take(desk, "extra_work", id_, when="thu", reply="We will be with you at {time}.")

@@ -56,16 +56,18 @@ def test_an_area_whose_leader_may_not_decide_is_everyones(desk: Desk) -> None:
 
 
 def test_the_tab_counts_what_is_red(desk: Desk) -> None:
-    """Escalated and unanswered ones too."""
+    """Escalated ones too, and what somebody was to solve who has left."""
     escalated, accepted, _waiting = (
         receive_complaint(desk, one) for one in ("Solgaarden", "Klinik Nord", "Solgaarden")
     )
     given = {"plan": "x", "solve_by": "2027-01-01", "assignee": "Jonas Berg", "reply": "We come"}
-    for one in (escalated, accepted):
-        desk.take("complaint.accept", one, given)
+    left = receive_complaint(desk)
+    for one in (escalated, accepted, left):
+        desk.take("complaint.accept", one, given | ({"assignee": "Emil Dahl"} if one == left else {}))
+    desk.take("person.change", id_of(desk, "people", "Emil Dahl"), {"active": "no"})
     desk.take("complaint.escalate", escalated, {"reason": "look"})
     red = [one for one in items(desk, "complaint") if one.state == "red"]
-    assert desk.ask(counts).complaints == len(red) == 2
+    assert desk.ask(counts).complaints == len(red) == 3
 
 
 def test_complaints_of_an_export_that_cannot_be_read_stand_on_today_until_they_are(
