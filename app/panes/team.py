@@ -108,9 +108,8 @@ def section_tabs(current: str, conflicts: int, waiting: int) -> Iterator[Part]:
     counts = {"conflicts": conflicts, "handovers": waiting}
     for section in SECTIONS:
         name = Cell(f" {section_words(section)} ", "current" if section == current else "muted")
-        yield Part(
-            section, (name, Cell(f"{counts.get(section) or ''} ", "badge" if counts.get(section) else ""))
-        )
+        count = counts.get(section)
+        yield Part(section, (name, *((Cell(f"{count} ", "badge"),) if count else ())))
 
 
 def conflict_row(view: View, one: Contest) -> TableRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from app.decisions.registry import DECISIONS
@@ -71,7 +71,7 @@ def _board_row(_view: View, key: str, one: Board) -> TableRow:
     waiting = one.state.waiting
     state = _("%(n)d to send") % {"n": waiting} if waiting else _("all is sent")
     ink: State = "amber" if waiting or one.trouble else "green"
-    return TableRow(key, (_("this board"), one.team_file, state, ""), ink)
+    return TableRow(key, (_("this board"), PurePath(one.team_file).name, state, ""), ink)
 
 
 # one's own decisions

@@ -163,13 +163,13 @@ def _needs_you(view: StoreView, one: Standing) -> str:
         return _("escalated: %(why)s") % {"why": one_line(one.escalated)}
     if one.status == "waiting":
         return _waiting(one, late=one.broken(view.now))
-    if not one.answered:
-        return _("the customer has no answer")
-    if one.gone:
-        return _("who was to solve it has left: give it to someone else")
-    if one.status == "solved":
-        return _("solved: approve and close")
-    return _("what came of it is overdue") if one.results_late(view.now) else ""
+    found = (
+        (not one.answered, _("the customer has no answer")),
+        (one.gone, _("who was to solve it has left: give it to someone else")),
+        (one.status == "solved", _("solved: approve and close")),
+        (one.results_late(view.now), _("what came of it is overdue")),
+    )
+    return next((why for holds, why in found if holds), "")
 
 
 def _waiting(one: Standing, *, late: bool) -> str:

@@ -122,8 +122,7 @@ class TeamScreen(Settling):
         some = _("the first %(n)d; / finds the others") % {"n": known}
         panel.note = some if known < listed.count else ""
         self._draw_tabs()
-        nothing = _("Nothing fits") if self.filter else _NOTHING.get(self._section, _("Nothing here yet"))
-        self.main_table().set_empty(nothing, _("Esc lifts the filter") if self.filter else "")
+        self.main_table().set_empty(*self._nothing())
         self.main_table().reload(ListSource(listed.rows))
 
     def _on_told(self, news: None) -> None:
@@ -131,6 +130,13 @@ class TeamScreen(Settling):
         super()._on_told(news)
         if self._trouble != self.office.exchange.told:
             self._on_changed(news)
+
+    def _nothing(self) -> tuple[str, str]:
+        """What an empty list says, and how it is filled."""
+        if self.filter:
+            return _("Nothing fits"), _("Esc lifts the filter")
+        adds = _("%(key)s adds to it") % {"key": self.key("A")} if self._section in _ADDS else ""
+        return _NOTHING.get(self._section, _("Nothing here yet")), adds
 
     def _draw_tabs(self) -> None:
         waiting = len(self.office.handovers)
