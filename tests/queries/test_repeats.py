@@ -72,7 +72,7 @@ def test_letters_of_many_pages_do_not_hold_the_evidence_up(desk: Desk, clock: Ha
     """Of a letter its beginning is compared, and of those before it so many as have the length of a hundred notes."""
     old = receive_complaint(desk)
     clock.advance(minutes=1)
-    for _each in range(11):
+    for _each in range(16):
         receive_complaint(desk, text=LETTER)
         clock.advance(minutes=1)
     last = receive_complaint(desk, text=f"The kitchen. {LETTER}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from app.domain.evidence.slips import Slips
-from app.domain.evidence.words import LEAST, LINKS, WORD, folded, stem
+from app.domain.evidence.words import LEAST, LINKS, WORD, Beginnings, folded, stem
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +45,11 @@ class Lexicon:
     def near(self, plain: str) -> tuple[str, ...]:
         """The stems with a meaning that a folded word, or its stem, is a slip of the finger away from."""
         return _near(self._slips, plain)
+
+    @cached_property
+    def beginnings(self) -> Beginnings:
+        """How its stems begin."""
+        return Beginnings([*self.meanings, *self.silent_ends])
 
     @cached_property
     def _slips(self) -> Slips:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.domain.evidence.lexicon import Lexicon
 from app.domain.evidence.slips import Slips
-from app.domain.evidence.words import LEAST, WORD, folded, splits, stem
+from app.domain.evidence.words import LEAST, WORD, Beginnings, folded, stem, stems_of_first
 
 Keys = dict[str, float]
 """What a word stands for, itself (its stem) or a meaning (``#7``), and how surely."""
@@ -17,7 +17,7 @@ _SAME, _MEANT, _PART, _LAST, _FIRST, _REST, _NEAR, _ASIDE = 1.0, 0.9, 0.85, 0.7,
 _SHORT = 6
 """A form of the word; another word of the same meaning; one of two known parts; the last or first part alone; a
 part of a compound that has a meaning of its own."""
-READ, _LONGEST = 3_000, 40
+READ, _LONGEST = 2_000, 40
 """So many characters of a text are read, and so many of a word: a letter of pages costs no more than its first."""
 
 
@@ -27,6 +27,7 @@ class Known:
     def __init__(self, words: Iterable[str] = ()) -> None:
         forms = {word: stem(word) for word in words}
         self.stems = frozenset(forms.values())
+        self.beginnings = Beginnings(self.stems)
         self.near = Slips(forms).near
 
 
@@ -124,18 +125,26 @@ def _cut(word: str, whole: str, lexicon: Lexicon, known: Known) -> list[tuple[st
     """
     alone: list[tuple[str, float]] = []
     longest = LEAST
-    for one in splits(word) if len(word) > _SHORT else ():
-        first = next((part for part in one.firsts if part != whole and _is_known(part, lexicon, known)), "")
-        silent = one.end in lexicon.silent_ends
-        last = one.end if silent or (one.end != whole and _is_known(one.end, lexicon, known)) else ""
+    begins = _may_begin(word, lexicon, known)
+    for place in range(LEAST, len(word) - LEAST + 1) if len(word) > _SHORT else ():
+        begin, rest = word[:place], word[place:]
+        last = stem(rest) if _may_begin(rest, lexicon, known) else ""
+        silent = last in lexicon.silent_ends
+        last = last if silent or (last != whole and _is_known(last, lexicon, known)) else ""
+        firsts = stems_of_first(begin) if begins or last else ()
+        first = next((one for one in firsts if one != whole and _is_known(one, lexicon, known)), "")
         if first and last:
             return [(first, _PART)] if silent else [(last, _PART), (first, _PART)]
-        if last and len(one.last) > longest:
-            rest = [(one.firsts[0], _REST)] if len(one.first) > LEAST else []
-            alone, longest = [*([] if silent else [(last, _LAST)]), *rest], len(one.last)
-        elif first and not alone and len(one.first) > LEAST:
+        if last and len(rest) > longest:
+            left = [(firsts[0], _REST)] if len(begin) > LEAST else []
+            alone, longest = [*([] if silent else [(last, _LAST)]), *left], len(rest)
+        elif first and not alone and len(begin) > LEAST:
             alone = [(first, _FIRST)]
     return alone
+
+
+def _may_begin(word: str, lexicon: Lexicon, known: Known) -> bool:
+    return lexicon.beginnings.may_begin(word) or known.beginnings.may_begin(word)
 
 
 def _is_known(part: str, lexicon: Lexicon, known: Known) -> bool:

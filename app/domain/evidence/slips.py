@@ -16,19 +16,29 @@ class Slips:
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words
-        self._found: dict[str, list[str]] = {}
+        self._by_letter: dict[str, list[str]] = {}
         for word in words:
             if len(word) >= LEAST:
-                for rest in _rests(word):
-                    self._found.setdefault(rest, []).append(word)
+                self._by_letter.setdefault(word[0], []).append(word)
+        self._found: dict[str, dict[str, list[str]]] = {}
 
     def near(self, word: str) -> tuple[str, ...]:
         """The stems of words that one is a slip away from; they begin with its letter: few miss the first."""
-        if len(word) < LEAST:
+        if len(word) < LEAST or word[0] not in self._by_letter:
             return ()
-        found = {one: None for rest in _rests(word) for one in self._found.get(rest, ())}
-        meant = (self._words[one] for one in found if one[0] == word[0] and _one_slip(one, word))
-        return tuple(dict.fromkeys(meant))
+        by_rest = self._of_letter(word[0])
+        found = {one: None for rest in _rests(word) for one in by_rest.get(rest, ())}
+        return tuple(dict.fromkeys(self._words[one] for one in found if _one_slip(one, word)))
+
+    def _of_letter(self, letter: str) -> Mapping[str, list[str]]:
+        """What is left of the words that begin with a letter → the words: made when first asked for."""
+        if letter not in self._found:
+            by_rest: dict[str, list[str]] = {}
+            for word in self._by_letter[letter]:
+                for rest in _rests(word):
+                    by_rest.setdefault(rest, []).append(word)
+            self._found[letter] = by_rest
+        return self._found[letter]
 
 
 def _rests(word: str) -> Iterator[str]:

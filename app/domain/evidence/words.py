@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 WORD = re.compile(r"[^\W_]+")
 LEAST = 3
@@ -81,25 +81,19 @@ def _single(plain: str) -> str:
     return plain
 
 
-class Split(NamedTuple):
-    """A word cut in two, and the parts' stems: the first has several, as letters may join it to the second."""
-
-    first: str
-    last: str
-    firsts: tuple[str, ...]
-    end: str
-
-
-@lru_cache(maxsize=20_000)
-def splits(plain: str) -> tuple[Split, ...]:
-    """Every way to cut a folded word in two, longest second part first."""
-    places = range(LEAST, len(plain) - LEAST + 1)
-    return tuple(
-        Split(plain[:place], plain[place:], _firsts(plain[:place]), stem(plain[place:])) for place in places
-    )
-
-
 @lru_cache(maxsize=50_000)
-def _firsts(part: str) -> tuple[str, ...]:
+def stems_of_first(part: str) -> tuple[str, ...]:
+    """The stems that the first part of a compound may have, as letters may join it to the second."""
     cut = (part.removesuffix(link) for link in LINKS if part.endswith(link))
     return tuple(dict.fromkeys(stem(one) for one in cut if len(one) >= LEAST))
+
+
+class Beginnings:
+    """How stems begin: what begins otherwise has none of them, and need not be taken apart."""
+
+    def __init__(self, stems: Iterable[str]) -> None:
+        self._found = frozenset(one[: LEAST + 1] for one in stems)
+
+    def may_begin(self, plain: str) -> bool:
+        """False for a folded word that none of the stems begins."""
+        return plain[: LEAST + 1] in self._found or plain[:LEAST] in self._found
