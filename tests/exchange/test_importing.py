@@ -298,7 +298,7 @@ def test_a_record_that_a_newer_program_wrote_is_left_alone(desk: Desk, tmp_path:
     path = people_file(tmp_path, ANNA)
     take(desk, "people", path)
     with desk.database.write() as conn:
-        conn.exec_driver_sql("INSERT INTO readonly SELECT id FROM people WHERE external = '7'")
+        conn.exec_driver_sql("INSERT INTO readonly SELECT id, 'people' FROM people WHERE external = '7'")
     people_file(tmp_path, ANNA.replace("Anna", "Anne"))
     assert take(desk, "people", path).rejected[0].why.startswith("a newer Tavle has written")
 
