@@ -25,7 +25,7 @@ SEGMENT_BYTES = 4 * 1024 * 1024
 
 MAX_ANCHOR = 64 * 1024
 _SEGMENT = re.compile(r"(?P<gen>[1-9][0-9]*)-(?P<seg>[1-9][0-9]*)\.jsonl\Z")
-_PACK = re.compile(r"packs/[0-9a-f]{64}\.jsonl\.gz\Z")
+_PACK = re.compile(r"packs/[0-9a-f]{64}(-[0-9]+)?\.jsonl\.gz\Z")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 _KEY = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -101,9 +101,9 @@ def segment_of(path: str) -> tuple[str, int, int] | None:
     return parts[1], int(found["gen"]), int(found["seg"])
 
 
-def pack_path(sha: str) -> str:
-    """The file of a pack, named by the SHA-256 of its lines, below ``X.tavle.d``."""
-    return f"packs/{sha}.jsonl.gz"
+def pack_path(sha: str, number: int = 1) -> str:
+    """The file of a pack, named by the SHA-256 of its lines, below ``X.tavle.d``; the next where that is taken."""
+    return f"packs/{sha}{'' if number == 1 else f'-{number}'}.jsonl.gz"
 
 
 def encode_anchor(anchor: Anchor) -> bytes:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import errno
 import gzip
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from app.sync.files import Files, Stat, read_span, write_all
+from app.sync.files import Files, NotAFile, Stat, read_span, write_all
 from app.sync.layout import TeamPaths, pack_path, write_fresh
 from app.sync.reading import fingerprint
 from app.text import _
+
+_PACK_NAMES = 100
 
 
 class SegmentChanged(Exception):
@@ -59,15 +62,36 @@ def write_segment(files: Files, paths: TeamPaths, path: str, lines: Sequence[byt
 
 
 def write_pack(files: Files, paths: TeamPaths, lines: Sequence[bytes]) -> Written:
-    """Writes lines as a pack. Two who write the same lines write one file of the same name."""
+    """Writes lines as a pack. Two who write the same lines write one file of the same name.
+
+    Where that name is taken by what does not hold them, as by a pack that was damaged, it goes under the next one.
+    """
     text = b"".join(line + b"\n" for line in lines)
-    path = pack_path(sha256(text).hexdigest())
-    data = gzip.compress(text, mtime=0)
+    sha, data = sha256(text).hexdigest(), gzip.compress(text, mtime=0)
+    for number in range(1, _PACK_NAMES):
+        path = pack_path(sha, number)
+        try:
+            write_fresh(files, paths, path, data)
+        except FileExistsError:
+            if _holds(files, paths.file(path), text):
+                return _read_back(files, paths.file(path), path, 0, None)
+        else:
+            return _read_back(files, paths.file(path), path, 0, data)
+    raise FileExistsError(pack_path(sha))
+
+
+def _holds(files: Files, target: Path, text: bytes) -> bool:
+    """True for a whole pack of that text, whoever packed it. OSError where it cannot be told now."""
     try:
-        write_fresh(files, paths, path, data)
-    except FileExistsError:
-        return _read_back(files, paths.file(path), path, 0, None)
-    return _read_back(files, paths.file(path), path, 0, data)
+        handle = files.open_to_read(target)
+    except (FileNotFoundError, NotAFile):  # a link that leads nowhere, a folder
+        return False
+    try:
+        return gzip.decompress(read_span(files, handle, 0, files.size(handle))) == text
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        return False
+    finally:
+        files.close(handle)
 
 
 def _read_back(files: Files, target: Path, path: str, start: int, data: bytes | None) -> Written:

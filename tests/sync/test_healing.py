@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,44 @@ def test_another_lane_is_healed_with_patience(tmp_path: Path, mette: Home, ole: 
     late = Home(tmp_path / "late", mette.team, 4)
     late.sync()
     assert {one.hash for one in made} <= late.hashes()
+
+
+def replaced(by: Callable[[Path], None]) -> Callable[[Path], None]:
+    def damage(pack: Path) -> None:
+        pack.unlink()
+        by(pack)
+
+    return damage
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "truncated": lambda pack: pack.write_bytes(pack.read_bytes()[:100]),
+    "zeros": lambda pack: pack.write_bytes(bytes(pack.stat().st_size)),
+    "of other lines": lambda pack: pack.write_bytes(gzip.compress(b"else\n")),
+    "a folder": replaced(Path.mkdir),
+    "a link to nothing": replaced(lambda pack: pack.symlink_to("nothing")),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_pack_that_was_damaged_is_written_again(
+    tmp_path: Path, mette: Home, ole: Home, damage: str
+) -> None:
+    """Faults 11, 13, 34: its name is taken by what does not hold the lines, and nothing is ever replaced."""
+    made = mette.decide_many(5)
+    rounds([mette, ole])
+    gone(mette, mette.lane_folder)
+    rounds([ole], 2)
+    (pack,) = (TeamPaths(ole.team).folder / "packs").iterdir()
+    DAMAGE[damage](pack)
+    rounds([ole], 3)
+    assert ole.sync().problem == ""
+    late = Home(tmp_path / "late", ole.team, 4)
+    late.sync()
+    assert late.hashes() == {one.hash for one in made}
+    before = team_bytes(ole.team)
+    rounds([ole], 2)
+    assert team_bytes(ole.team) == before
 
 
 def test_what_rots_behind_its_size_and_time_is_found_within_weeks(
