@@ -273,6 +273,7 @@ def test_dk_33_nothing_deletes_a_complaint() -> None:
         "resume",
         "escalate",
         "deescalate",
+        "assign",
         "follow_up",
         "quality_check",
         "urgent",
