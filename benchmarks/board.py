@@ -30,7 +30,7 @@ from benchmarks.start import HERE, LIVE, ROW, board, build_home
 
 CURSOR, PAGING, START, GROWN, IDLE, MEMORY = 1.20, 0.50, 1.15, 1.15, 1.15, 1.60
 _LIVE = f"until:{LIVE.pattern}"
-_CONTACTS = [_LIVE, "6", "right", "right", "right", r"until:─ Contacts \d+", "wait:500"]
+_CONTACTS = [_LIVE, "6", "right", "right", "right", "right", r"until:─ Contacts \d+", "wait:500"]
 _ASKED: dict[str, Any] = {
     "term": "xterm-256color",
     "env": [],

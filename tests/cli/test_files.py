@@ -151,7 +151,7 @@ def test_publishing_shares_promises_and_modules_once(mette: Tavle) -> None:
     assert ended.out.startswith("Shared with the team\nchange ")
     assert len(mette("list", "modules")) == 1
     template = next((data_dir() / "plans").glob("*.toml"))
-    assert "cannot be shared yet" in mette.refused(2, "publish", template)
+    assert "plan templates are read from data/" in mette.refused(2, "publish", template)
 
 
 def test_what_is_no_record_is_not_exported(mette: Tavle, tmp_path: Path) -> None:

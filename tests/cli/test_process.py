@@ -83,11 +83,12 @@ def test_what_nobody_foresaw_is_one_line_without_what_people_wrote(
 @pytest.mark.skipif(
     not hasattr(os, "mkfifo"), reason="a pipe that nobody writes to stands for a share that hangs"
 )
-def test_a_decision_does_not_wait_for_a_share_that_hangs(mette: Tavle, tmp_path: Path) -> None:
-    anchor = tmp_path / "gone" / "team.tavle"
-    anchor.parent.mkdir()
-    os.mkfifo(anchor)
-    code = f"from app.cli import deciding, main; deciding.PATIENCE_SECONDS = 0.2; import sys; sys.exit(main({WORDS}))"
+def test_a_decision_does_not_wait_for_a_share_that_hangs(mette: Tavle) -> None:
+    code = (
+        "import sys, threading; from app.cli import deciding, main; from app.sync.files import Files; "
+        "deciding.PATIENCE_SECONDS = 0.2; Files.open_to_read = lambda *_: threading.Event().wait(); "
+        f"sys.exit(main({WORDS}))"
+    )
     done = subprocess.run(
         (sys.executable, "-c", code, "--home", str(mette.home), "--json"),
         capture_output=True, text=True, check=False, timeout=30,

@@ -34,7 +34,7 @@ RECEIVED = made(
     {"customer": "c", "text": "dirty", "received_at": "2026-11-23T05:00:00Z", "channel": "phone"},
     ms=1,
 )
-LIMITS = {"P0": timedelta(hours=2), "P7": timedelta(days=7)}
+LIMITS = {"P0": timedelta(hours=2), "P7": timedelta(days=7), "P9": timedelta(days=30)}
 
 
 class Promised:

@@ -147,7 +147,7 @@ async def test_acknowledging_starts_from_a_template_and_what_it_leaves_open_must
 async def test_another_template_is_chosen_with_the_arrows(desk: Desk) -> None:
     one = received(desk, 90)
     async with board(desk, "3", "r") as pilot:
-        await press(pilot, "shift+tab", "down", "down")
+        await press(pilot, "shift+tab", "down")
         assert "Seen, I will call you" in text(pilot)
         assert "I would rather hear from you" in text(pilot)
         await press(pilot, "enter", "'ten", "tab", "enter", "'55 51", "tab", "enter")
@@ -260,7 +260,7 @@ def accepted(desk: Desk) -> str:
 async def test_what_cannot_be_done_is_greyed_and_says_why(desk: Desk) -> None:
     accepted(desk)
     async with board(desk, "3", size=(280, 60)) as pilot:
-        assert "r y n w d o  it is accepted" in text(pilot)
+        assert "r y n w i d o  it is accepted" in text(pilot)
         assert footer(pilot).index(" s solved") < footer(pilot).index(" r acknowledge")
         await press(pilot, "n")
         assert last_line(pilot) == "● Reject: it is accepted"

@@ -247,7 +247,7 @@ async def test_an_urgent_complaint_says_so_and_runs_to_the_shorter_promise(desk:
     async with board(desk, "3", "i", "enter") as pilot:
         assert last_line(pilot) == "✓ Urgency noted: Havnens Kontor · u undoes"
         assert "▲ urgent: measures" in text(pilot)
-        assert "results by 23 Dec" in text(pilot)
+        assert "results by  23 Dec" in text(pilot)
         assert table(pilot).cursor_key == one
         assert complaint(desk, one).urgent
 
