@@ -119,6 +119,12 @@ def is_unread(view: StoreView, id_: str) -> bool:
     return found is not None and found.status == "waiting" and found.read_at is None
 
 
+def is_accepted(view: StoreView, id_: str) -> bool:
+    """True for a complaint that someone is to solve."""
+    found = view.get(Complaint, id_)
+    return found is not None and found.status == "accepted"
+
+
 def is_paused(view: StoreView, id_: str) -> bool:
     """True for a complaint whose clock stands still."""
     found = view.get(Complaint, id_)

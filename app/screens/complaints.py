@@ -118,8 +118,10 @@ class ComplaintsScreen(Answering):
         self.query_one("#known", DetailPane).show(_sections(known))
 
     def offered(self, decision: Decision) -> bool:
-        """Of pausing and letting run the one that there is to do; what management does, to managers."""
+        """Of pausing and letting run the one that there is to do; to managers what they do; the rest where it is."""
         key = self.main_table().cursor_key
+        if decision.name == "complaint.assign":
+            return key is not None and self.desk.ask(complaints.is_accepted, key)
         if decision.name in ("complaint.pause", "complaint.resume"):
             paused = key is not None and self.desk.ask(complaints.is_paused, key)
             return paused == (decision.name == "complaint.resume")

@@ -364,3 +364,18 @@ def test_closed_ones_leave_the_list_after_a_month_but_are_found(tmp_path: Path) 
     assert desk.ask(complaints.count, Wanted()) == 0
     assert desk.ask(complaints.count, Wanted(words=("KØDHAKKEREN", "closed", "phone"))) == 1
     assert desk.ask(complaints.count, Wanted(words=("_ødhakkeren",))) == 0
+
+
+async def test_what_was_accepted_is_given_to_someone_else_by_one_key_and_a_name(desk: Desk) -> None:
+    """DK-27: offered where somebody has it."""
+    one, other = accepted(desk), received(desk, 10, "Klinik Nord")
+    async with board(desk, "3", size=(160, 45)) as pilot:
+        table(pilot).move_to(other)
+        await settle(pilot)
+        assert "give to someone else" not in footer(pilot)
+        table(pilot).move_to(one)
+        await settle(pilot)
+        assert "a give to someone else" in footer(pilot)
+        await press(pilot, "a", "'Emil", "enter")
+        assert last_line(pilot) == "✓ Given to someone else: Havnens Kontor · u undoes"
+        assert complaint(desk, one).assignee == id_of(desk, "people", "Emil Dahl")
