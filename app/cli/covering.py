@@ -98,7 +98,7 @@ def _rows(view: View, plan: CoverPlan) -> Iterator[tuple[str, ...]]:
     from app.queries.subjects import name_of
 
     def place(shift: Shift) -> tuple[str, str]:
-        return f"{shift.start.astimezone(view.zone):%a %d %H:%M}", name_of(view, Customer, shift.customer)
+        return f"{shift.start.astimezone(view.zone):%a %d %b %H:%M}", name_of(view, Customer, shift.customer)
 
     for left in plan.left:
         yield ("red", *place(left.shift), _("uncovered"), left.why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.cli.call import Call, pairs
@@ -32,12 +33,16 @@ def today(call: Call) -> int:
         say(_("Day clear"))
     else:
         headers = (_("state"), _("due"), _("what"), _("why"), _("id"))
-        rows = (
-            (item.state, f"{item.due.astimezone(zone):%a %d %H:%M}" if item.due else "", *_words(item))
-            for item in items
-        )
+        this_year = call.clock().astimezone(zone).year
+        dues = (_due(item.due.astimezone(zone), this_year) if item.due else "" for item in items)
+        rows = ((item.state, due, *_words(item)) for item, due in zip(items, dues, strict=True))
         say_table(headers, rows, state=0)
     return DONE
+
+
+def _due(moment: datetime, this_year: int) -> str:
+    """A local time with its day, and with its year where that is another one."""
+    return f"{moment:%a %d %b %H:%M}" if moment.year == this_year else f"{moment:%d %b %Y %H:%M}"
 
 
 def _item(item: TodayItem, due: str | None) -> dict[str, Any]:
