@@ -31,7 +31,7 @@ def row(view: View, item: TodayItem) -> TableRow:
     """An item as a line of the queue: what it is and by when, whose it is, why, and the time that is left."""
     clock = time_left(view, item.due) if item.kind in _TIMED else _days_over(view, item)
     strong = Cell(item.title, "strong" if item.state == RED else "")
-    cells = (_what(view, item), strong, Cell(item.reason, "muted"), clock)
+    cells = (_what(view, item), strong, Cell(item.wrote or item.reason, "muted"), clock)
     return TableRow(f"{item.kind}:{item.id}", cells, _STATES[item.state], item.state == GREEN)
 
 

@@ -34,6 +34,7 @@ class TodayItem:
 
     ``what`` says in two words what it is; ``cause`` is the absence behind an uncovered shift: approving works
     from there too. Of a corrective action it is the complaint. ``first``: it is with management, who looks.
+    ``wrote`` is how the customer's words begin, where the reason adds nothing to what the clock says.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class TodayItem:
     what: str
     cause: str | None = None
     first: bool = False
+    wrote: str = ""
 
 
 def queue(view: StoreView, *, everywhere: bool = False) -> tuple[TodayItem, ...]:
@@ -122,8 +124,19 @@ def _complaints(view: StoreView, areas: tuple[str, ...]) -> Iterator[TodayItem]:
         if view.actor.role == MANAGER and row.lead:
             reason = f"{row.lead}: {reason}"
         first = view.actor.role == MANAGER and one.with_management(view.now)
+        running = state != RED and one.due is not None and one.paused is None and one.status != "rejected"
+        wrote = one_line(row.wrote or "") if running else ""
         yield TodayItem(
-            "complaint", row.id, row.name or "?", state, one.due, reason, _todo(one.status), first=first
+            "complaint",
+            row.id,
+            row.name or "?",
+            state,
+            one.due,
+            reason,
+            _todo(one.status),
+            None,
+            first,
+            wrote,
         )
 
 

@@ -29,6 +29,8 @@ from app.store.tables import (
 
 OPEN = ("waiting", "acknowledged", "accepted", "extra_work", "solved", "rejected")
 """A complaint is in the queue until it is closed."""
+_WROTE = 120
+"""How many characters of what a customer wrote stand in the queue at most."""
 Scope = Callable[[Reference, tuple[str, ...]], ColumnElement[bool]]
 Selected = Select[*tuple[Any, ...]]
 CONFLICTS = select(
@@ -92,7 +94,13 @@ def left_uncovered(areas: tuple[str, ...]) -> Selected:
 def complaints(role: str, areas: tuple[str, ...]) -> Selected:
     """Complaints that are not closed, with who leads where they belong."""
     return (
-        select(ComplaintRow.id, CustomerRow.name, PersonRow.name.label("lead"), *COLUMNS)
+        select(
+            ComplaintRow.id,
+            CustomerRow.name,
+            PersonRow.name.label("lead"),
+            func.substr(ComplaintRow.text, 1, _WROTE).label("wrote"),
+            *COLUMNS,
+        )
         .outerjoin(CustomerRow, CustomerRow.id == ComplaintRow.customer)
         .outerjoin(AreaRow, AreaRow.id == CustomerRow.area)
         .outerjoin(PersonRow, PersonRow.id == AreaRow.supervisor)

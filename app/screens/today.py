@@ -214,5 +214,5 @@ def _read(view: View, words: tuple[str, ...], *, everywhere: bool) -> Read:
 
 
 def _holds(item: TodayItem, words: tuple[str, ...]) -> bool:
-    said = f"{item.title} {item.what} {item.reason}".casefold()
+    said = f"{item.title} {item.what} {item.reason} {item.wrote}".casefold()
     return all(word.casefold() in said for word in words)
