@@ -203,8 +203,8 @@ def outlook(conn: Connection, lane: str) -> Outlook:
         "EXISTS (SELECT 1 FROM missed), EXISTS (SELECT 1 FROM forks WHERE lane = ?1), "
         "coalesce((SELECT top FROM lanes WHERE lane = ?1), 0), "
         "coalesce((SELECT latest FROM lanes WHERE lane = ?1), 0), "
-        "count(*) FILTER (WHERE log.kind != ?2), count(*) FILTER (WHERE log.kind = ?2), "
-        f"count(*) FILTER (WHERE log.lane != ?1) FROM {_OUTBOX}",
+        "count(nullif(log.kind, ?2)), count(*) - count(nullif(log.kind, ?2)), "
+        f"count(nullif(log.lane, ?1)) FROM {_OUTBOX}",
         (lane, LANE_KIND),
     )
     assert row is not None
