@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
 
 from app.domain.content import REPLY_USES
 from app.domain.evidence import WORD, Lexicon, folded
@@ -11,6 +12,7 @@ from app.domain.language import LANGUAGES, time_words
 from app.domain.plain import one_line
 from app.domain.records import Agreement, Card, Complaint, Customer, Synonym, Template
 from app.queries.evidence import evidence
+from app.store.shipped import shipped
 from app.store.view import StoreView
 from app.text import ngettext
 
@@ -20,17 +22,23 @@ _SHORTEST = 3
 
 def templates(view: StoreView) -> tuple[Template, ...]:
     """Every template, whether it is offered or not, by what it is for and language."""
-    order = {use: place for place, use in enumerate(REPLY_USES)}
-    found = view.find(Template)
-    return tuple(
-        sorted(found, key=lambda one: (order.get(one.use, len(order)), one.language, one.external or one.id))
-    )
+    uses = {use: place for place, use in enumerate(REPLY_USES)}
+    found = sorted(view.find(Template), key=_as_shipped)
+    return tuple(sorted(found, key=lambda one: (uses.get(one.use, len(uses)), one.language)))
 
 
 def templates_for(view: StoreView, use: str) -> tuple[Template, ...]:
-    """Those that are offered for a use, by short id."""
-    found = view.find(Template, use=use, active=True)
-    return tuple(sorted(found, key=lambda one: (one.external or one.id, one.id)))
+    """Those that are offered for a use, in the order in which they are shipped, the team's own after them."""
+    return tuple(sorted(view.find(Template, use=use, active=True), key=_as_shipped))
+
+
+def _as_shipped(one: Template) -> tuple[int, str, str]:
+    return _places().get(one.id, len(_places())), one.external or "", one.id
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, int]:
+    return {id_: place for place, id_ in enumerate(shipped("templates"))}
 
 
 def cards(view: StoreView) -> tuple[Card, ...]:

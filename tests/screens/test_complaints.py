@@ -147,7 +147,7 @@ async def test_acknowledging_starts_from_a_template_and_what_it_leaves_open_must
 async def test_another_template_is_chosen_with_the_arrows(desk: Desk) -> None:
     one = received(desk, 90)
     async with board(desk, "3", "r") as pilot:
-        await press(pilot, "shift+tab", "down")
+        await press(pilot, "shift+tab", "down", "down")
         assert "Seen, I will call you" in text(pilot)
         assert "I would rather hear from you" in text(pilot)
         await press(pilot, "enter", "'ten", "tab", "enter", "'55 51", "tab", "enter")

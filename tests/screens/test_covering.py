@@ -175,7 +175,7 @@ async def test_an_offer_by_another_channel_in_another_language(desk: Desk) -> No
         await press(pilot, "o")
         assert "mailto:aksel@klarsyn.example?subject=Can%20you" in text(pilot)
         await press(pilot, "t")
-        assert "Voitko ottaa vuoron?" in text(pilot)
+        assert "Kan du tage en vagt?" in text(pilot)
         await press(pilot, "m")
         assert "phone  not known: see Team" in text(pilot)
         await press(pilot, "x")
