@@ -106,8 +106,8 @@ class _Stop(threading.Event):
     def set(self) -> None:
         """Wakes whoever waits."""
         if not self.is_set():
+            super().set()
             os.write(self._say, b".")
-        super().set()
 
     def clear(self) -> None:
         """From here on it is waited for anew."""
