@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from textual.driver import Driver
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 
 from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Progress, Refused, SyncReport
 from app.panes.last_seen import remember
@@ -21,6 +21,7 @@ from app.widgets.keymap import Keymap, pressed_key
 from app.widgets.office import Exchange, Office
 from app.widgets.repaint import SparingApp
 from app.widgets.theme import PLAIN, register_themes
+from app.widgets.typed_ahead import TypedAhead
 from app.widgets.workspace import Workspace
 
 FIRST_THEME = "tavle-dark"
@@ -39,6 +40,7 @@ class OfficeApp(SparingApp):
         self.office = Office(self, desk, keymap)
         self.courier = Courier(desk, self._delivered, self._progressed) if courier else None
         self.set_keymap(keymap.good)
+        self._typed = TypedAhead(self, super().on_event)
 
     @property
     def failed(self) -> Exception | None:
@@ -73,10 +75,13 @@ class OfficeApp(SparingApp):
             self._hurry()
 
     async def on_event(self, event: Event) -> None:
-        """Every event, before anything else sees it: the courier makes room for a key."""
-        if isinstance(event, Key) and not event.is_forwarded and self.courier is not None:
+        """Every event, before anything else sees it: keys in turn, and the courier makes room for them."""
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        if self.courier is not None:
             self.courier.give_way()
-        await super().on_event(event)
+        await self._typed.take(event)
 
     def on_key_footer_pressed(self, event: KeyFooter.Pressed) -> None:
         """A click on a key is that key."""
