@@ -6,6 +6,7 @@ reason would else have these letters taken by the list that was there before the
 
 from __future__ import annotations
 
+from asyncio import TimerHandle, get_running_loop
 from collections import deque
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -18,6 +19,8 @@ from textual.screen import Screen
 Typed = Key | Paste
 _ROUNDS = 2
 """What a key leads to is a message of its own: *Enter* is one that says *chosen*, behind it."""
+_AFTER_THE_PAINT = 0.01
+"""Seconds after which a key that none comes behind is followed: what it moves is painted by then."""
 _AT_MOST = 1.0
 """Seconds that a key waits for the one before it, whatever became of that one."""
 
@@ -30,6 +33,7 @@ class TypedAhead:
         self._hand_on = hand_on
         self._waiting: deque[Typed] = deque()
         self._under_way: Typed | None = None
+        self._follower: tuple[TimerHandle, Callable[[], None]] | None = None
 
     async def take(self, typed: Typed) -> None:
         """Hands a key on, at once or when its turn comes."""
@@ -39,6 +43,7 @@ class TypedAhead:
         self._waiting.append(typed)
         if len(self._waiting) == 1:
             self._wait_for(self._under_way)
+        self._hurry()
 
     async def _begin(self, typed: Typed) -> None:
         self._under_way = typed
@@ -46,7 +51,20 @@ class TypedAhead:
             self._wait_for(typed)
         screen, node = self._app.screen, self._app.focused or self._app.screen
         await self._hand_on(typed)
-        self._follow(typed, node, screen, _ROUNDS)
+        follow = partial(self._follow, typed, node, screen, _ROUNDS)
+        self._follower = get_running_loop().call_later(_AFTER_THE_PAINT, follow), follow
+        if self._waiting:
+            self._hurry()
+
+    def _hurry(self) -> None:
+        """Another key waits: the one that is under way is followed now, where that is still to come."""
+        if self._follower is None:
+            return
+        later, follow = self._follower
+        self._follower = None
+        if later.when() > get_running_loop().time():
+            later.cancel()
+            follow()
 
     def _wait_for(self, typed: Typed) -> None:
         self._app.set_timer(_AT_MOST, partial(self._next, typed))

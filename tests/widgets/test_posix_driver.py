@@ -48,7 +48,8 @@ async def test_it_wakes_for_what_is_typed_for_a_lone_escape_and_to_stop(
         driver.exit_event.set()
         thread.join(SOON)
         assert not thread.is_alive()
-        assert waits == [None, None, None, constants.ESCAPE_DELAY, None]
+        # a thread that gets its turn late does not wait for what may follow an Escape
+        assert waits in ([None] * 4, [None, None, None, constants.ESCAPE_DELAY, None])
         driver.exit_event.clear()
 
 
