@@ -23,7 +23,7 @@ run: $(READY) ## open the board on demo data
 
 # Four on two cores: a screen under test waits half of its time for the board to come to rest.
 test: $(READY) ## run every test
-	$(BIN)/pytest -q -n 4
+	$(BIN)/pytest -q -n 4 --dist worksteal
 
 check: lint test ## all that CI runs
 
