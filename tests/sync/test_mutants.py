@@ -32,7 +32,7 @@ from tests.decisions import test_undo
 from tests.domain import test_merge_cases as cases
 from tests.domain import test_merge_laws as laws
 from tests.domain.making import made, told
-from tests.store import test_folding
+from tests.store import test_folded_records as of_records
 from tests.support import make_desk
 from tests.sync import test_crashes, test_drives, test_exchange, test_healing, test_newer, test_pieces
 from tests.sync.team import Home
@@ -330,7 +330,7 @@ MUTANTS = [
            tried(laws.test_p8_a_winner_is_a_causal_head)),
     Mutant("P9", "what hangs on others is not folded with them",
            instead(Clocks, "complaints_since", lambda _self, _conn, _before: set()),
-           lambda rig: test_folding.test_a_complaints_clocks_follow_its_customer_its_area_and_the_promises(rig.desk())),
+           lambda rig: of_records.test_a_complaints_clocks_follow_its_customer_its_area_and_the_promises(rig.desk())),
     Mutant("P10", "no conflict is listed", instead(merge._Decided, "_differing", lambda _self, _heads: ()),
            tried(laws.test_p10_a_conflict_is_listed_exactly_when_concurrent_heads_differ, plain=True)),
     Mutant("P10", "agreement is a conflict", instead(merge, "_same", lambda _one, _other: False),
