@@ -34,6 +34,7 @@ from app.store import folding, local, reading, sync_log
 from app.store.database import Database, DatabaseUnavailable, clear_errors
 from app.store.local import Membership
 from app.store.view import SteadyView, StoreView
+from app.sync.aside import sync_aside
 from app.sync.engine import sync
 from app.sync.glance import Glance, glance
 from app.sync.home import claim_lane
@@ -193,16 +194,22 @@ class Desk:
             folding.rebuild(conn)
 
     def sync(
-        self, *, progress: ShowProgress = quiet, should_stop: ShouldStop = never, thorough: bool = False
+        self,
+        *,
+        progress: ShowProgress = quiet,
+        should_stop: ShouldStop = never,
+        thorough: bool = False,
+        aside: bool = False,
     ) -> SyncReport:
         """One exchange with the team file, and the office's exports read; one at a time.
 
+        ``aside``: what takes more than a moment is done by a process of its own, for this one answers keys.
         A team file out of reach is no error: the report says offline, and why. TeamMismatch: it is another team's.
         """
         if self.team_file is None:
             return SyncReport(offline=True, problem=_("no team file is set: join one with tavle init"))
         with self._exchange:
-            report = self._sync(self.team_file, progress, should_stop, thorough=thorough)
+            report = self._sync(self.team_file, progress, should_stop, thorough=thorough, aside=aside)
             self._note(report)
             return report
 
@@ -211,13 +218,16 @@ class Desk:
         return None if self.team_file is None else glance(self.team_file)
 
     def _sync(
-        self, team: Path, progress: ShowProgress, should_stop: ShouldStop, *, thorough: bool
+        self, team: Path, progress: ShowProgress, should_stop: ShouldStop, *, thorough: bool, aside: bool
     ) -> SyncReport:
         work = partial(
             sync, self.database, team, self.clock,
             by=self.actor.id, progress=progress, should_stop=should_stop,
         )  # fmt: skip
-        report = work(thorough=thorough)
+        report = work(thorough=thorough, leave_much=aside)
+        if report.much:
+            known = self.database.path, team, self.clock(), self.actor.id
+            report = sync_aside(*known, progress, should_stop) or work(thorough=thorough)
         unfinished = report.offline or report.busy or report.stopped
         if unfinished or not self._read_feeds(team, should_stop):
             return report

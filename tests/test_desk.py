@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from app.clock import fixed_clock
-from app.desk import BadInput, DatabaseUnavailable, Desk
+from app.demo.writing import DEMO_NOW, DEMO_PERSON
+from app.desk import BadInput, DatabaseUnavailable, Desk, Progress
 from app.domain.records import Absence, Complaint
-from app.settings import Settings
+from app.joining import join
+from app.settings import Joining, Settings
 from tests.support import make_desk, receive_complaint, report_absence, tables
 
 
@@ -141,3 +144,29 @@ def test_what_is_asked_while_looking_is_of_one_moment_until_something_is_decided
             assert status() == "approved"
             desk.undo()
             assert status() == "reported"
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_much_is_exchanged_by_another_process_or_else_by_this_one(
+    demo_team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runs: bool
+) -> None:
+    """What comes of it is the same, also where no other process can be run."""
+    team = tmp_path / demo_team.name
+    shutil.copytree(f"{demo_team}.d", f"{team}.d")
+    shutil.copy(demo_team, team)
+    longest = max(Path(f"{team}.d").rglob("*.jsonl"), key=lambda one: one.stat().st_size)
+    lines = longest.read_bytes().splitlines(keepends=True)
+    longest.write_bytes(b"".join(lines[:50]))
+    settings = join(
+        Settings(tmp_path / "home"), team, Joining(DEMO_PERSON, "supervisor"), fixed_clock(DEMO_NOW)
+    ).settings
+    desk = Desk(settings, clock=fixed_clock(DEMO_NOW))
+    longest.write_bytes(b"".join(lines))
+    monkeypatch.setattr("app.sync.pull.MUCH", 1)
+    if not runs:
+        monkeypatch.setattr("sys.executable", str(tmp_path / "nothing"))
+    shown: list[Progress] = []
+    report = desk.sync(aside=True, progress=shown.append)
+    assert (report.pulled, report.complete, bool(shown)) == (len(lines) - 50, True, True)
+    assert not desk.sync(aside=True).pulled
+    desk.close()

@@ -3,6 +3,7 @@
 What others use:
 
 - ``engine.sync(db, path, clock, …) -> SyncReport``: one exchange: pull, write what waits, read it back, heal.
+- ``aside.sync_aside(…) -> SyncReport``: the same in a process of its own, where keys are to be answered meanwhile.
 - ``teams.create_team``, ``teams.join_team``: found a team, join one. TeamExists, TeamNotThere, TeamMismatch.
 - ``home.claim_lane(db, entropy)``: whenever a home is opened; a copied one goes on in a lane of its own.
 - ``anchors``: which anchor a home goes by, writing a lost one again; ``moving``: a home of a second founding moves.

@@ -42,6 +42,7 @@ def sync(
     should_stop: ShouldStop = never,
     thorough: bool = False,
     alone: bool = False,
+    leave_much: bool = False,
     lock_seconds: float = 10.0,
     entropy: Entropy = secrets.token_bytes,
 ) -> SyncReport:
@@ -49,18 +50,21 @@ def sync(
 
     ``by`` is who acknowledges (default: who wrote last here). ``thorough`` reads every file from its beginning.
     ``alone``: nobody works in this home, so transactions may be long; what was put off is folded in any case.
+    ``leave_much``: where there is more to do than takes a moment, nothing is done, and the report says ``much``.
     ``should_stop`` is asked between short steps: what was done so far stays done. The team file out of reach is no
     error: ``offline``. TeamMismatch: another team's file; DatabaseUnavailable: nothing half-saved.
     """
     report, counted = SyncReport(), False
     with _told(report), one_at_a_time(db, lock_seconds):
         standing = _standing(db)
-        if standing.put_off and not alone and not fold_rest(db, False, should_stop, lambda _share: None):
-            report.stopped = True
-            return report
+        if standing.put_off and not alone:
+            report.much = leave_much
+            if leave_much or not fold_rest(db, False, should_stop, lambda _share: None):
+                report.stopped = True
+                return report
         exchange, standing = _begin(db, TeamPaths(path), clock, files or Files(), entropy, report, standing)
         exchange.by, exchange.thorough, exchange.alone, exchange.pace = by, thorough, alone, Pace.of(alone)
-        exchange.progress, exchange.should_stop = progress, should_stop
+        exchange.progress, exchange.should_stop, exchange.leaves_much = progress, should_stop, leave_much
         counted = _run(exchange, standing)
     if not counted:
         with db.read() as conn:

@@ -59,6 +59,7 @@ class Exchange:
     by: str | None = None
     thorough: bool = False
     alone: bool = False
+    leaves_much: bool = False
     progress: ShowProgress = quiet
     should_stop: ShouldStop = never
     forks: set[Place] = field(default_factory=set)

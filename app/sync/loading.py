@@ -1,11 +1,13 @@
-"""When a pull only logs and leaves folding for later (app/store/loading.py), and the folding then."""
+"""The transactions of a pull; when it only logs and folds later (app/store/loading.py), and the folding then."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from time import perf_counter
+
+from sqlalchemy import Connection
 
 from app.store import loading
 from app.store.database import Database
@@ -14,9 +16,48 @@ from app.store.folding import BEGINNING
 from app.sync.exchange import Exchange, Pace
 from app.sync.report import ShouldStop
 
-_MUCH = 4 * 1024 * 1024
+MUCH = 4 * 1024 * 1024
+"""Bytes that take seconds to read and fold."""
 _LINE = 600
 """Bytes of a usual change."""
+_MANY = 50_000
+"""So many changes a transaction where nobody waits: what a power cut has read once more."""
+
+
+class Transactions:
+    """A short one a step for a home at work; where nobody waits, one for many steps.
+
+    What hangs on ids is all over the tables: pages are written once a transaction, so many changes in one write less.
+    """
+
+    def __init__(self, db: Database, alone: bool) -> None:
+        self._db = db
+        self._alone = alone
+        self._open = ExitStack()
+        self._conn: Connection | None = None
+        self._changes = 0
+
+    @contextmanager
+    def step(self, changes: int) -> Iterator[Connection]:
+        """For what is done to so many changes as one: all of it is kept or, where it raises, nothing."""
+        if not self._alone:
+            with self._db.write() as conn:
+                yield conn
+            return
+        with self._open.pop_all() as ending:
+            conn = self._conn or ending.enter_context(self._db.load())
+            self._conn = None
+            yield conn
+            self._changes += changes
+            if self._changes < _MANY:
+                self._conn, self._open = conn, ending.pop_all()
+            else:
+                self._changes = 0
+
+    def end(self) -> None:
+        """All that was done is kept from here on."""
+        self._conn, self._changes = None, 0
+        self._open.close()
 
 
 def puts_off(exchange: Exchange, unread: int) -> bool:
@@ -25,7 +66,7 @@ def puts_off(exchange: Exchange, unread: int) -> bool:
         return False
     with exchange.db.read() as conn:
         place, here = loading.unfolded(conn), position(conn) * _LINE
-    if place != BEGINNING and unread < max(_MUCH, here):
+    if place != BEGINNING and unread < max(MUCH, here):
         return False
     with exchange.db.write() as conn:
         loading.drop_indexes(conn, loading.LOG)

@@ -26,7 +26,7 @@ from app.sync.anchors import check_in_place
 from app.sync.exchange import GENERATION, LISTED_AT, LISTING, OWN_READ_AT, RECHECK, Exchange
 from app.sync.files import NotAFile
 from app.sync.layout import segment_of
-from app.sync.loading import fold_rest, puts_off, uncollected
+from app.sync.loading import MUCH, Transactions, fold_rest, puts_off, uncollected
 from app.sync.ranges import Covers
 from app.sync.reading import Part, fits, opened, read_parts
 from app.sync.report import Progress
@@ -54,12 +54,16 @@ class _Pull:
         self._total = 0
         self._changes = 0
         self._puts_off = False
+        self._transactions = Transactions(exchange.db, exchange.alone)
 
     def run(self, standing: Standing) -> None:
         x, memory = self._x, standing.memory
         x.forks = standing.forks
         found = survey(x.files, x.paths, memory, x.now, x.thorough)
         self._total = sum(task.size for task in found.tasks)
+        if x.leaves_much and self._total > MUCH:
+            x.report.much = x.report.stopped = True
+            return
         self._puts_off = puts_off(x, sum(task.unread for task in found.tasks))
         with uncollected() if self._puts_off else nullcontext():
             self._read_all(found)
@@ -73,11 +77,14 @@ class _Pull:
 
     def _read_all(self, found: Survey) -> None:
         x = self._x
-        for task in found.tasks:
-            x.report.stopped |= x.should_stop()
-            if x.report.stopped:
-                return
-            self._read(task, found)
+        try:
+            for task in found.tasks:
+                x.report.stopped |= x.should_stop()
+                if x.report.stopped:
+                    return
+                self._read(task, found)
+        finally:
+            self._transactions.end()
         if not x.report.stopped and x.alone:
             x.report.stopped = not fold_rest(
                 x.db, True, x.should_stop, lambda share: self._show(share, last=True)
@@ -123,7 +130,7 @@ class _Pull:
         started = x.timer()
         at = to_text(x.now)
         bad = [Quarantined(task.path, one.offset, one.why, one.line, at) for one in part.bad]
-        with x.db.load() if x.alone else x.db.write() as conn:
+        with self._transactions.step(len(part.changes)) as conn:
             fresh = self._log(conn, part.changes)
             covers.add_all(part.changes, x.forks)
             if _is_own(task.path, x.lane):

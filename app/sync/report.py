@@ -13,7 +13,8 @@ class SyncReport:
     ``pulled``: changes new to this home; ``pushed``: own changes now read back from the team file; ``healed``:
     changes that it lacked and that were written again. ``quarantined`` and ``conflicts`` are how many there are
     now. ``offline``: the team file could not be reached, nothing was altered. ``problem`` is one line for people:
-    why offline, or why nothing could be written. ``complete``: everything there is has been read.
+    why offline, or why nothing could be written. ``complete``: everything there is has been read. ``much``: there is
+    more to do than was asked for, and nothing was done.
     """
 
     pulled: int = 0
@@ -26,6 +27,7 @@ class SyncReport:
     problem: str = ""
     complete: bool = False
     stopped: bool = False
+    much: bool = False
     busy: bool = False
     joined: bool = False
     new_lane: bool = False

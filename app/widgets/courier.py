@@ -101,7 +101,7 @@ class Courier:
     def _round(self) -> SyncReport:
         self._show_next = monotonic() + _SHOWN_SECONDS
         try:
-            return self._desk.sync(progress=self._progress, should_stop=self._should_stop)
+            return self._desk.sync(progress=self._progress, should_stop=self._should_stop, aside=True)
         except (TeamMismatch, DatabaseUnavailable) as why:
             return SyncReport(offline=True, problem=str(why))
         except Exception as error:  # noqa: BLE001 - the next round may do; a thread that ends says nothing to anyone

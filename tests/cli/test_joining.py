@@ -286,7 +286,7 @@ def test_a_terminal_is_shown_how_far_it_is(
     founder("sync")
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     monkeypatch.setattr(progress, "_PATIENCE", 0)
-    monkeypatch.setattr(loading, "_MUCH", 1)
+    monkeypatch.setattr(loading, "MUCH", 1)
     ended = home("ole").ends("init", "--team", team, "--as", "Ole Dam")
     assert (ended.code, ended.out) == (0, f"Joined {team}\n")
     assert " changes" in ended.err

@@ -10,7 +10,7 @@ from tests.sync.team import Home
 
 
 def main(folder: str, team: str) -> None:
-    loading._MUCH = 1
+    loading.MUCH, loading._MANY = 1, 200
     exchange.Pace.of = lambda _alone: exchange.Pace(100, 60.0, 100, 100)  # type: ignore[assignment, method-assign]
     home = Home(Path(folder), Path(team), 1)
     home.person = ""

@@ -45,7 +45,8 @@ def folded_as_read(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> list
 
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "_MUCH", 1)
+    monkeypatch.setattr(loading, "MUCH", 1)
+    monkeypatch.setattr(loading, "_MANY", 500)
     monkeypatch.setattr(exchange.Pace, "of", lambda _alone: exchange.Pace(250, 60.0, 250, 250))
 
 

@@ -29,7 +29,8 @@ class Share:
     def glance(self) -> None:
         """Nothing can be seen of it: every round is an exchange."""
 
-    def sync(self, *, progress: ShowProgress, should_stop: ShouldStop) -> SyncReport:
+    def sync(self, *, progress: ShowProgress, should_stop: ShouldStop, aside: bool) -> SyncReport:
+        assert aside
         while not should_stop():
             progress(Progress(1, 2, 3))
             self.taken += 1
