@@ -27,6 +27,7 @@ class Clocks:
     areas: dict[str, tuple[str | None, str | None, str | None, str | None]]
     area_of: dict[str, str | None]
     _calendars: dict[str | None, Calendar] = field(default_factory=dict)
+    _known: dict[tuple[str, str | None, str | None], tuple[Limit, ...]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, conn: Connection) -> Clocks:
@@ -74,11 +75,13 @@ class Clocks:
         limits = self._limits(promise, self.area_of.get(customer or ""), customer)
         return min((limit.at_least for limit in limits), default=timedelta())
 
-    def _limits(self, promise: str, area: str | None, customer: str | None) -> Iterator[Limit]:
+    def _limits(self, promise: str, area: str | None, customer: str | None) -> tuple[Limit, ...]:
         """The limit that holds for a customer, then what Tavle falls back on; what cannot be read is left out."""
-        for text in filter(None, (self._limit(promise, area, customer), FALLBACK.get(promise))):
-            with suppress(ValueError):
-                yield Limit.parse(text)
+        key = promise, area, customer
+        if key not in self._known:
+            texts = filter(None, (self._limit(*key), FALLBACK.get(promise)))
+            self._known[key] = tuple(_readable(texts))
+        return self._known[key]
 
     def postponed(
         self, agreed: datetime, since: datetime, customer: str | None, pauses: Iterable[Pause]
@@ -131,3 +134,9 @@ class Clocks:
                 found = working_calendar(self.country)
             self._calendars[area] = found
         return self._calendars[area]
+
+
+def _readable(limits: Iterable[str]) -> Iterator[Limit]:
+    for text in limits:
+        with suppress(ValueError):
+            yield Limit.parse(text)
