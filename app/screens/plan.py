@@ -14,7 +14,7 @@ from app.desk import Outcome, View
 from app.frame.grid import BESIDE
 from app.frame.lines import KeyHint
 from app.frame.rows import ListSource, TableRow
-from app.frame.shape import Shape
+from app.frame.shape import Box, Shape, panes
 from app.panes import plan as lines
 from app.panes.common import Block
 from app.queries import plans
@@ -27,6 +27,8 @@ from app.widgets.detail import DetailPane, Section
 from app.widgets.panel import Panel, Panes
 from app.widgets.queue_table import QueueTable
 from app.widgets.workspace import Workspace
+
+_SHAPE = Shape(two=(5, 2))
 
 
 class PlanScreen(Workspace):
@@ -55,15 +57,16 @@ class PlanScreen(Workspace):
         self._opened: str | None = None
         self._phase = plans.PHASES[0]
         self._language = plans.languages()[0]
+        self._laid_out = self._room()
         yield Panes(
             Panel(
                 SectionTabs(id="sections"),
-                QueueTable(lines.matrix_columns(0), header=True, id="plans"),
+                QueueTable(lines.matrix_columns(self._laid_out), header=True, id="plans"),
                 title=_("Service plans"),
                 id="main",
             ),
             Panel(DetailPane(), id="detail"),
-            shape=Shape(two=(5, 2)),
+            shape=_SHAPE,
         )
 
     @property
@@ -79,15 +82,17 @@ class PlanScreen(Workspace):
 
     def on_resize(self) -> None:
         """Another width leaves room for other bars."""
-        self._read(self._reshape)
+        if self._laid_out != self._room():
+            self._read(self._reshape)
 
     def _reshape(self) -> None:
+        self._laid_out = self._room()
         self.main_table().set_columns(lines.ROWS if self.opened else lines.matrix_columns(self._room()))
         self.reload()
 
     def _room(self) -> int:
         """The cells that the matrix has inside of its border, beside the scroll bar."""
-        main = self.query_one(Panes).boxes(self.size, "main")[0]
+        main = panes(Box(0, 0, *self.app.size), 0, "main", _SHAPE)[0]
         return main.width - 2 - BESIDE if main else 0
 
     def reload(self) -> None:
