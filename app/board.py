@@ -33,6 +33,7 @@ from app.widgets.hangup import end_with_terminal
 from app.widgets.keymap import Keymap
 from app.widgets.office_app import OfficeApp
 from app.widgets.queue_table import QueueTable
+from app.widgets.warm_up import warm_up_soon
 from app.widgets.workspace import Workspace
 
 SCREENS = {
@@ -85,6 +86,8 @@ class BoardApp(OfficeApp):
         opened = screen(self.office)
         # it is dressed in what was parsed at the start; Textual would parse all styles twice for it
         opened._css_update_count = self._css_update_count
+        # and knows from the first how high it is: told after its first layout, it would be dressed and painted again
+        opened.add_class("-high" if self.size.height >= TALL else "-low")
         return opened
 
     def on_mount(self) -> None:
@@ -93,6 +96,7 @@ class BoardApp(OfficeApp):
         if wrong := self.office.keymap.problems:
             self.office.refuse(_("settings.toml, [keys] %(wrong)s") % {"wrong": "; ".join(wrong)})
         self.call_after_refresh(collect_again)
+        warm_up_soon(self, self.office.desk)
 
     def action_go(self, key: str) -> None:
         """Goes to one of the six screens."""

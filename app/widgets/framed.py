@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -26,6 +27,8 @@ from app.widgets.queue_table import QueueTable
 
 ALL = "all"
 """Begins a filter that lifts the area."""
+_TOLD_AT_FIRST = 2
+"""So often Textual says of a new screen that it is up; it has just been dressed, and each would dress it anew."""
 _FOLLOW_SECONDS = 0.02
 """How long after the cursor its detail follows: time for the thread that writes to the terminal."""
 
@@ -103,8 +106,10 @@ class Framed(Screen[None]):
         """Another width leaves room for other keys."""
         self._draw_keys()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Catches up on what changed while another screen was up."""
+        if self.stack_updates < _TOLD_AT_FIRST:
+            event.refresh_styles = False
         if self._stale:
             self._stale = False
             self._read(self.reload, self.refresh_detail)
