@@ -94,7 +94,7 @@ def _decision(decision: Decision) -> Lines:
 
 
 def _field(field: Field) -> tuple[str, str, str]:
-    return f"`{field.name}`{' *' if field.required else ''}", _type(field.type), field.help
+    return f"`{field.name}`{field.mark}", _type(field.type), field.help
 
 
 def _type(type_: FieldType) -> str:
@@ -219,10 +219,11 @@ end in 0 once the decision is committed on this computer, shared or not. Data go
 to standard error."""
 
 _DECISIONS = """\
-`tavle do DECISION [ID] FIELD=VALUE …`. Fields marked * must be given. `ID` is a record's id or any unique
-beginning of it, 4 characters at least. Times are ISO 8601, or `today`, `tomorrow 10`, `fri 14:30`, `24/11`,
-`14:30`; references are an id, a unique beginning of one, or the exact name; lists are JSON or have commas.
-Empty or blank counts as not given. `FIELD=@FILE` reads the value from a file, `@@` begins a literal `@`."""
+`tavle do DECISION [ID] FIELD=VALUE …`. Fields marked * must be given, those marked - can be emptied, by `FIELD=-`.
+`ID` is a record's id or any unique beginning of it, 4 characters at least. Times are ISO 8601, or `today`,
+`tomorrow 10`, `fri 14:30`, `24/11`, `14:30`; references are an id, a unique beginning of one, or the exact name;
+lists are JSON or have commas. Empty or blank counts as not given. `FIELD=@FILE` reads the value from a file, `@@`
+begins a literal `@`."""
 
 _RECORDS = """\
 What `list` and `show` give. Every record also has `id`, `external` (its id in the office's own system, or null)

@@ -50,10 +50,13 @@ def known(words: Sequence[str]) -> str:
         return "\n".join(
             (_("decisions:"), *(f"  {name:{width}}  {one.title}" for name, one in sorted(DECISIONS.items())))
         )
-    rows = [(f"{one.name}{' *' if one.required else ''}", one.help) for one in named.fields]
+    rows = [(f"{one.name}{one.mark}", one.help) for one in named.fields]
     width = max((len(name) for name, _help in rows), default=0)
     head = f"{named.name}: {named.summary}"
-    return "\n".join((head, *(f"  {name:{width}}  {said}" for name, said in rows), _("* must be given")))
+    marks = _("* must be given")
+    if any(one.empties for one in named.fields):
+        marks += _(" · - can be emptied: FIELD=-")
+    return "\n".join((head, *(f"  {name:{width}}  {said}" for name, said in rows), marks))
 
 
 def do(call: Call) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from app.decisions.absence_reports import END_OR_OPEN, ENDS_FIRST, OPEN_ENDED, not_called_yet
 from app.decisions.checks import health_refusal
-from app.decisions.registry import Set, decision, optional, required
+from app.decisions.registry import Emptying, Set, decision, given, optional, required
 from app.domain.absence_rules import OPEN, ends_before_it_begins, is_acute
-from app.domain.change import Body
 from app.domain.fields import INSTANT, TEXT
 from app.domain.instants import from_text, to_text
 from app.domain.records import Absence
@@ -57,11 +57,13 @@ def needs_call(absence: Absence, view: View) -> bool:
 @decision(
     "absence.change", on=Absence, roles=SUPERVISOR, title=_("Change the time"), done=_("Changed"), key="e"
 )
-class Change:
+class Change(Emptying):
     """Shortened or extended. A covered shift stays with its substitute."""
 
     from_: str | None = optional(INSTANT, _("From when?"), suggest="same")
-    until: str | None = optional(END_OR_OPEN, _("Until when? open: nobody knows yet"), suggest="same")
+    until: str | None = optional(
+        END_OR_OPEN, _("Until when? open: nobody knows yet"), suggest="same", empties=True
+    )
     called_at: str | None = optional(INSTANT, _("When did they call you?"))
 
     blocked = staticmethod(_is_open)
@@ -72,20 +74,22 @@ class Change:
         return ("called_at",)
 
     def refuse(self, absence: Absence, view: View) -> str | None:
-        if self.from_ is None and self.until is None and self.called_at is None:
+        if not given(self):
             return _("give from, until or called_at")
         start = from_text(self.from_) if self.from_ else absence.from_
-        end = absence.until
-        if self.until:
-            end = None if self.until == OPEN_ENDED else from_text(self.until)
-        return ENDS_FIRST if ends_before_it_begins(start, end) else not_called_yet(self.called_at, view)
+        return (
+            ENDS_FIRST
+            if ends_before_it_begins(start, self._end(absence))
+            else not_called_yet(self.called_at, view)
+        )
 
     def changes(self, absence: Absence, _view: View) -> Iterator[Set]:
-        given: Body = {"from": self.from_, "until": self.until, "called_at": self.called_at}
-        fields = {name: value for name, value in given.items() if value is not None}
-        if self.until == OPEN_ENDED:
-            fields["until"] = None
-        yield Set("absences", absence.id, fields)
+        yield Set("absences", absence.id, given(self) | ({"until": None} if self.until == OPEN_ENDED else {}))
+
+    def _end(self, absence: Absence) -> datetime | None:
+        if self.until == OPEN_ENDED or "until" in self.emptied:
+            return None
+        return from_text(self.until) if self.until else absence.until
 
 
 @decision(

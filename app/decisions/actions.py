@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.decisions.masters import NOTHING, given
-from app.decisions.registry import Set, decision, optional, required
+from app.decisions.masters import NOTHING
+from app.decisions.registry import Set, decision, given, optional, required
 from app.domain.fields import DAY, TEXT, ref
 from app.domain.records import Action, Complaint
 from app.domain.view import View

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.decisions.registry import Set, decision, optional, required
-from app.domain.change import Body
+from app.decisions.registry import Emptying, Set, decision, given, optional, required
 from app.domain.content import decimal_of
 from app.domain.fields import (
     BOOL,
@@ -26,7 +24,6 @@ from app.domain.fields import (
     refs,
 )
 from app.domain.instants import to_text, zone_of
-from app.domain.kinds import outward
 from app.domain.records import ROLES, Agreement, Area, Customer, Person
 from app.domain.view import View
 from app.domain.worktime import WeekHours, closed_days
@@ -87,24 +84,24 @@ _DAY_MINUTES = 24 * 60
 MINUTES = FieldType(INT.name, _minutes)
 
 
-def given(taken: Any) -> Body:
-    """The fields of a decision that were given, by outward name."""
-    values = ((outward(item.name), getattr(taken, item.name)) for item in dataclasses.fields(taken))
-    return {name: value for name, value in values if value is not None}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _AreaFields:
+class _AreaFields(Emptying):
     name: str | None = optional(LINE, _("What is it called?"))
-    country: str | None = optional(checked(working_calendar), _("Its country, such as DK"))
-    timezone: str | None = optional(checked(zone_of), _("Its time zone, where the country has several"))
-    hours: str | None = optional(checked(WeekHours.parse), _("Its hours, such as mon-fri 08:00-17:00"))
-    closed_days: list[str] | None = optional(
-        CLOSED_DAYS, _("Closed beside the holidays? 2026-12-24, 2026-12-24..2027-01-01, or none")
+    country: str | None = optional(checked(working_calendar), _("Its country, such as DK"), empties=True)
+    timezone: str | None = optional(
+        checked(zone_of), _("Its time zone, where the country has several"), empties=True
     )
-    supervisor: str | None = optional(ref("people"), _("Who runs it?"))
+    hours: str | None = optional(
+        checked(WeekHours.parse), _("Its hours, such as mon-fri 08:00-17:00"), empties=True
+    )
+    closed_days: list[str] | None = optional(
+        CLOSED_DAYS,
+        _("Closed beside the holidays? 2026-12-24, 2026-12-24..2027-01-01, or none"),
+        empties=True,
+    )
+    supervisor: str | None = optional(ref("people"), _("Who runs it?"), empties=True)
     acute_minutes: int | None = optional(
-        MINUTES, _("Who reports so few minutes before a shift must call (60)")
+        MINUTES, _("Who reports so few minutes before a shift must call (60)"), empties=True
     )
 
 
@@ -135,25 +132,26 @@ class ChangeArea(_AreaFields):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _PersonFields:
+class _PersonFields(Emptying):
     name: str | None = optional(LINE, _("What is their name?"))
     role: str | None = optional(choice(*ROLES), _("In which role?"))
-    area: str | None = optional(ref("areas"), _("In which area?"))
-    firm: str | None = optional(LINE, _("Of which firm, if not ours?"))
-    phone: str | None = optional(LINE, _("Their telephone"))
-    email: str | None = optional(LINE, _("Their e-mail"))
-    location: str | None = optional(checked(_place), _("Where they start from: latitude,longitude"))
-    languages: list[str] | None = optional(LIST, _("Which languages?"))
-    skills: list[str] | None = optional(LIST, _("Which skills?"))
-    consent_at: str | None = optional(INSTANT, _("When did they consent to being recorded?"))
+    area: str | None = optional(ref("areas"), _("In which area?"), empties=True)
+    firm: str | None = optional(LINE, _("Of which firm, if not ours?"), empties=True)
+    phone: str | None = optional(LINE, _("Their telephone"), empties=True)
+    email: str | None = optional(LINE, _("Their e-mail"), empties=True)
+    location: str | None = optional(
+        checked(_place), _("Where they start from: latitude,longitude"), empties=True
+    )
+    languages: list[str] | None = optional(LIST, _("Which languages?"), empties=True)
+    skills: list[str] | None = optional(LIST, _("Which skills?"), empties=True)
+    consent_at: str | None = optional(INSTANT, _("When did they consent to being recorded?"), empties=True)
     active: bool | None = optional(BOOL, _("Do they still work here?"), suggest="yes")
 
     def _consent_refusal(self, person: Person | None, view: View) -> str | None:
         if self.consent_at is not None and self.consent_at > to_text(view.now):
             return _("nobody can have consented in the future")
-        firm = self.firm or (person.firm if person else None)
-        consented = self.consent_at or (person.consent_at if person else None)
-        if self.firm and firm and not consented:
+        told_of = self.firm or "consent_at" in self.emptied
+        if told_of and self.after("firm", person) and not self.after("consent_at", person):
             return _("someone of another firm is recorded with their consent only (consent_at)")
         return None
 
@@ -184,19 +182,20 @@ class ChangePerson(_PersonFields):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _CustomerFields:
+class _CustomerFields(Emptying):
     name: str | None = optional(LINE, _("What is the site called?"))
-    area: str | None = optional(ref("areas"), _("In which area?"))
-    address: str | None = optional(LINE, _("Its address"))
-    location: str | None = optional(checked(_place), _("Where it lies: latitude,longitude"))
-    status: str | None = optional(LINE, _("Its status in your own words"))
-    contract_start: str | None = optional(DAY, _("When does the contract start?"))
-    contract_end: str | None = optional(DAY, _("When does it end?"))
-    modules: list[str] | None = optional(refs("modules"), _("Which onboarding must one hold to work there?"))
+    area: str | None = optional(ref("areas"), _("In which area?"), empties=True)
+    address: str | None = optional(LINE, _("Its address"), empties=True)
+    location: str | None = optional(checked(_place), _("Where it lies: latitude,longitude"), empties=True)
+    status: str | None = optional(LINE, _("Its status in your own words"), empties=True)
+    contract_start: str | None = optional(DAY, _("When does the contract start?"), empties=True)
+    contract_end: str | None = optional(DAY, _("When does it end?"), empties=True)
+    modules: list[str] | None = optional(
+        refs("modules"), _("Which onboarding must one hold to work there?"), empties=True
+    )
 
     def _order_refusal(self, customer: Customer | None) -> str | None:
-        start = self.contract_start or _day(customer.contract_start if customer else None)
-        end = self.contract_end or _day(customer.contract_end if customer else None)
+        start, end = (_day(self.after(name, customer)) for name in ("contract_start", "contract_end"))
         return _("the contract would end before it starts") if start and end and end < start else None
 
 
@@ -227,17 +226,17 @@ class ChangeCustomer(_CustomerFields):
 @decision(
     "agreement.set", on=Agreement, roles=OFFICE, title=_("Set an agreement"), done=_("Agreed"), creates=True
 )
-class SetAgreement:
+class SetAgreement(Emptying):
     """An item of what was agreed with a customer: a new one, or with an id that one changed (DK-25)."""
 
     customer: str | None = optional(
         ref("customers"), _("With which customer? For a new item"), suggest="customer"
     )
     task: str | None = optional(LINE, _("What is done? For a new item"))
-    place: str | None = optional(LINE, _("Where?"))
-    frequency: str | None = optional(LINE, _("How often?"))
+    place: str | None = optional(LINE, _("Where?"), empties=True)
+    frequency: str | None = optional(LINE, _("How often?"), empties=True)
     included: bool | None = optional(BOOL, _("Is it included?"), suggest="yes")
-    note: str | None = optional(TEXT, _("What else was agreed?"))
+    note: str | None = optional(TEXT, _("What else was agreed?"), empties=True)
 
     @staticmethod
     def without(about: Agreement | Customer, _view: View) -> tuple[str, ...]:
@@ -280,5 +279,5 @@ def _withdrawn(item: Agreement) -> str | None:
     return _("it was withdrawn on %(day)s: agree on it anew") % {"day": item.withdrawn_on.isoformat()}
 
 
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _day(day: date | str | None) -> str | None:
+    return day.isoformat() if isinstance(day, date) else day

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from app.decisions.registry import Set, decision, optional, required
-from app.domain.change import Body
+from app.decisions.registry import Emptying, Set, decision, given, optional, required
 from app.domain.fields import DAY, LIST, TEXT, ref
 from app.domain.ids import derived_id
 from app.domain.projection import row_text_hash
@@ -40,17 +39,14 @@ class Start:
 
 
 @decision("plan.assign", on=PlanRow, roles=MANAGER, title=_("Responsible"), done=_("Assigned"), key="o")
-class Assign:
+class Assign(Emptying):
     """Who is responsible for the row, and until when it is due."""
 
     responsible: str = required(ref("people"), _("Who is responsible?"), suggest="same")
-    due: str | None = optional(DAY, _("When is it due?"), suggest="same")
+    due: str | None = optional(DAY, _("When is it due?"), suggest="same", empties=True)
 
     def changes(self, row: PlanRow, _view: View) -> Iterator[Set]:
-        fields: Body = {"responsible": self.responsible}
-        if self.due is not None:
-            fields["due"] = self.due
-        yield Set("rows", row.id, fields)
+        yield Set("rows", row.id, given(self))
 
 
 @decision("plan.done", on=PlanRow, roles=MANAGER_OR_SUPERVISOR, title=_("Done"), done=_("Done:"), key="d")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from app.decisions.masters import NOTHING, OFFICE, checked, given
-from app.decisions.registry import Set, decision, optional, required
+from app.decisions.masters import NOTHING, OFFICE, checked
+from app.decisions.registry import Emptying, Set, decision, given, optional, required
 from app.domain.content import CLOCKS, DIRECTIONS, Module, PromiseSpec
 from app.domain.content_rules import promise_problems
 from app.domain.fields import LINE, BadInput, FieldType, choice, ref
@@ -48,7 +48,7 @@ def content_file(holds: type[Any], else_say: str) -> FieldType:
 
 
 @decision("promise.set", on=Promise, roles=OFFICE, title=_("Set a promise"), done=_("Promised"), creates=True)
-class SetPromise:
+class SetPromise(Emptying):
     """A promise to customers, for the whole team, an area or a customer; the nearest one counts (FI-20).
 
     With an id that one is changed. Else ``external``, such as P7, says which: two who set the same one for
@@ -62,7 +62,7 @@ class SetPromise:
     limit: str | None = optional(checked(Limit.parse), _("By when? 2h, 4wh, 5wd, 3d, 1mo or 3mo..6mo"))
     clock: str | None = optional(choice(*CLOCKS), _("How is it counted?"))
     direction: str | None = optional(choice(*DIRECTIONS), _("From the event on, or back from it?"))
-    compensation: str | None = optional(LINE, _("What follows if it is not kept?"))
+    compensation: str | None = optional(LINE, _("What follows if it is not kept?"), empties=True)
     area: str | None = optional(ref("areas"), _("Only in which area?"))
     customer: str | None = optional(ref("customers"), _("Only for which customer?"))
 

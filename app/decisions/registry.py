@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, cast, dataclass_transform
 
 from app.domain.change import Body
-from app.domain.fields import BadInput, FieldType, Surroundings, blank
+from app.domain.fields import EMPTIED, BadInput, FieldType, Surroundings, blank
 from app.domain.kinds import Kind, Record, attribute, kind_of, outward
 from app.domain.view import View
 from app.text import _
@@ -45,13 +45,23 @@ class Set:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a decision: how it is read, what to ask, whether it must be given."""
+    """A field of a decision: how it is read, what to ask, whether it must be given, whether it can be emptied."""
 
     name: str
     type: FieldType
     help: str
     required: bool
     suggest: str | None = None
+    empties: bool = False
+
+    @property
+    def mark(self) -> str:
+        """How a list of fields marks it: ``*`` where it must be given, ``-`` where that empties it."""
+        return " *" if self.required else " -" if self.empties else ""
+
+    def emptied_by(self, given: Any) -> bool:
+        """Whether what is given says that the field shall hold nothing."""
+        return self.empties and isinstance(given, str) and given.strip() == EMPTIED
 
     def read(self, given: Any, around: Surroundings) -> Any:
         """The value given, None for an optional one that is not. BadInput where it cannot be taken."""
@@ -120,7 +130,12 @@ class Decision:
                 _("%(decision)s has no field %(field)s") % {"decision": self.name, "field": min(unknown)}
             )
         values: dict[str, Any] = {self.others: unknown} if self.others else {}
+        emptied = frozenset(name for name, field in known.items() if field.emptied_by(given.get(name)))
+        if emptied:
+            values["emptied"] = emptied
         for name, field in known.items():
+            if name in emptied:
+                continue
             value = field.read(given.get(name), around)
             if value is not None:
                 values[attribute(name)] = value
@@ -200,11 +215,36 @@ def required(type_: FieldType, help_: str, *, suggest: str | None = None) -> Any
     return dataclasses.field(metadata={"decision": (type_, help_, True, suggest)}, kw_only=True)
 
 
-def optional(type_: FieldType, help_: str, *, suggest: str | None = None) -> Any:
-    """A field that may be left out: it is None then."""
+def optional(type_: FieldType, help_: str, *, suggest: str | None = None, empties: bool = False) -> Any:
+    """A field that may be left out: it is None then.
+
+    ``empties``: of a record that is there it can be emptied too (``Emptying``).
+    """
     return dataclasses.field(
-        metadata={"decision": (type_, help_, False, suggest)}, kw_only=True, default=None
+        metadata={"decision": (type_, help_, False, suggest, empties)}, kw_only=True, default=None
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emptying:
+    """The base of a decision by which fields can be emptied: on the command line by ``-``, in a form by deleting."""
+
+    emptied: frozenset[str] = frozenset()
+    """The outward names of the fields that shall hold nothing any more."""
+
+    def after(self, name: str, record: Record | None) -> Any:
+        """What a field will hold: what is given, nothing where it is emptied, else what stands in the record."""
+        value = getattr(self, name)
+        emptied = value is not None or outward(name) in self.emptied
+        return value if emptied else getattr(record, name, None)
+
+
+def given(taken: Any) -> Body:
+    """The fields of a decision that were given, by outward name; those that are emptied with nothing."""
+    fields = (item.name for item in dataclasses.fields(taken) if "decision" in item.metadata)
+    values = ((outward(name), getattr(taken, name)) for name in fields)
+    emptied = taken.emptied if isinstance(taken, Emptying) else ()
+    return {name: value for name, value in values if value is not None} | dict.fromkeys(emptied)
 
 
 def others() -> Any:
@@ -235,7 +275,7 @@ def decision(
 
     def register(cls: type[T]) -> type[T]:
         made: Any = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-        fields, rest, help_ = tuple(_fields(made)), _others(made), inspect.cleandoc(cls.__doc__ or "")
+        fields, rest, help_ = tuple(_fields(made, kind)), _others(made), inspect.cleandoc(cls.__doc__ or "")
         DECISIONS[name] = Decision(
             name, title, done, help_, kind, roles, key, fields, made, undoable, creates, rest, several
         )
@@ -244,11 +284,11 @@ def decision(
     return register
 
 
-def _fields(cls: Any) -> Iterator[Field]:
+def _fields(cls: Any, on: Kind | None) -> Iterator[Field]:
     for item in dataclasses.fields(cls):
         if "decision" in item.metadata:
-            type_, help_, needed, suggest = item.metadata["decision"]
-            yield Field(outward(item.name), type_, help_, needed, suggest)
+            type_, help_, needed, suggest, *empties = item.metadata["decision"]
+            yield Field(outward(item.name), type_, help_, needed, suggest, on is not None and any(empties))
 
 
 def _others(cls: Any) -> str | None:

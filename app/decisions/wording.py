@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app.decisions.masters import NOTHING, OFFICE, given
+from app.decisions.masters import NOTHING, OFFICE
 from app.decisions.publishing import UNCHANGED, content_file, news
-from app.decisions.registry import Set, decision, optional, required
+from app.decisions.registry import Set, decision, given, optional, required
 from app.domain.content import REPLY_USES, ReplyTemplate
 from app.domain.content_rules import reply_problems
 from app.domain.evidence import WORD, joined

@@ -20,6 +20,8 @@ from app.domain.when import parse_day, parse_instant
 from app.text import _
 
 _T = TypeVar("_T")
+EMPTIED = "-"
+"""What is given for a field that shall hold nothing any more; what is empty or blank is not given at all."""
 MAX_TEXT = 20_000
 MAX_LINE_TEXT = 400
 _MORNING = time(8)

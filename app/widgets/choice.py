@@ -112,12 +112,19 @@ class ChoiceInput(Vertical):
             super().__init__()
             self.choice, self.value = choice, value
 
-    def __init__(self, choices: Sequence[tuple[str, str]], value: str = "", *, id: str | None = None) -> None:
+    def __init__(
+        self,
+        choices: Sequence[tuple[str, str]],
+        value: str = "",
+        *,
+        placeholder: str = "",
+        id: str | None = None,
+    ) -> None:
         super().__init__(id=id)
         self._choices = tuple((key, one_line(label)) for key, label in choices)
         self.chosen: str | None = value if value in dict(self._choices) else None
         self._finder = _Finder(
-            dict(self._choices).get(value, ""), compact=True, placeholder=_("type to find")
+            dict(self._choices).get(value, ""), compact=True, placeholder=placeholder or _("type to find")
         )
         self._list = QueueTable((Column("label", ""),), self._rows(""), empty=(_("nothing fits"),))
         self._list.can_focus, self._list.typed_into = False, True

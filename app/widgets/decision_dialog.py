@@ -15,6 +15,7 @@ from app.decisions.checks import HEALTH, health_refusal
 from app.decisions.registry import DECISIONS, Field, Instead
 from app.desk import BadInput, DatabaseUnavailable, Desk, Outcome, Refused
 from app.domain.content import left_open
+from app.domain.fields import EMPTIED
 from app.domain.kinds import Record
 from app.frame.rows import Cell
 from app.panes.quoted import quoted
@@ -62,6 +63,7 @@ class DecisionDialog(ModalScreen[Outcome | None]):
         self._start = start
         self._changes = self._target is not None and name.endswith((".change", ".set"))
         self._offered: dict[str, Suggestion] = {}
+        self._standing: frozenset[str] = frozenset()
         self._refused: dict[str, Any] = {}
         self._instead: Instead | None = None
         self.found = ""
@@ -72,6 +74,7 @@ class DecisionDialog(ModalScreen[Outcome | None]):
         read = partial(suggestions.suggestions, current=self._changes)
         asked = self._desk.ask(self._decision.asked, self._record)
         self._offered = self._desk.ask(read, asked, self._record)
+        self._standing = frozenset(one.name for one in asked if self._stands(one))
         fields = [one for field in asked for one in self._asked(field)]
         start = self._start or self._decision.begins or asked[0].name
         yield Panel(
@@ -127,6 +130,11 @@ class DecisionDialog(ModalScreen[Outcome | None]):
             texts = {one.id: one.text for one in self._offered[name].templates}
             self.query_one(Form).write(name, texts[event.value])
 
+    def _stands(self, field: Field) -> bool:
+        """Whether the record has something there that can be emptied by deleting it."""
+        own = self._target is not None and (self._changes or field.suggest == "same")
+        return field.empties and own and bool(self._offered[field.name].value)
+
     def _field(self, field: Field, offered: Suggestion) -> FormField:
         value = self._given.get(field.name) or offered.value
         if field.type.name == "yes/no":
@@ -141,12 +149,15 @@ class DecisionDialog(ModalScreen[Outcome | None]):
             str(value),
             offered.choices,
             fills=bool(offered.templates),
-            example=_example(field.type.name),
+            example=_("emptied when it is saved")
+            if field.name in self._standing
+            else _example(field.type.name),
         )
 
     @on(Form.Saved)
     def _saved(self, event: Form.Saved) -> None:
-        values = {name: value for name, value in event.values.items() if self._says(name, value)}
+        sent = {name: self._sent(name, value) for name, value in event.values.items()}
+        values = {name: value for name, value in sent.items() if value is not None}
         if left := self._left_open(values):
             self._say(left)
             return
@@ -194,12 +205,14 @@ class DecisionDialog(ModalScreen[Outcome | None]):
             self._instead = None
             self._say(str(why))
 
-    def _says(self, name: str, value: str | bool) -> bool:
-        """Whether a value is to be sent: a template's name is not, nor what a change leaves as it is."""
-        if value == "" or name.endswith(_TEMPLATE):
-            return False
+    def _sent(self, name: str, value: str | bool) -> str | bool | None:
+        """What a field says to the decision; None for a template's name, and for what a change leaves as it is."""
+        if name.endswith(_TEMPLATE):
+            return None
+        if value == "":
+            return EMPTIED if name in self._standing else None
         typed = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-        return not self._changes or typed != self._offered[name].value
+        return None if self._changes and typed == self._offered[name].value else value
 
     def _take(self, values: Mapping[str, Any]) -> Outcome:
         name, target = self._decision.name, self._target

@@ -130,9 +130,12 @@ def _editor(field: FormField) -> Input | TextArea | YesNo | ChoiceInput:
     if field.kind == "bool":
         return YesNo(bool(field.value))
     if field.kind == "choice":
-        return ChoiceInput(field.choices, str(field.value))
+        return ChoiceInput(field.choices, str(field.value), placeholder=field.example)
     if field.kind == "text":
-        return TextArea(str(field.value), compact=True, tab_behavior="focus", highlight_cursor_line=False)
+        return TextArea(
+            str(field.value), compact=True, tab_behavior="focus", highlight_cursor_line=False,
+            placeholder=field.example,
+        )  # fmt: skip
     return Input(str(field.value), compact=True, placeholder=field.example)
 
 

@@ -269,6 +269,8 @@ def seen_twice(desk: Desk, id_: str) -> bool:
 def test_a_known_end_becomes_open_and_is_known_again(desk: Desk) -> None:
     id_ = report_absence(desk, "Sara Lind", until="fri")
     assert after(desk, "absence.change", id_, until="open").until is None
+    assert after(desk, "absence.change", id_, until="fri").until is not None
+    assert after(desk, "absence.change", id_, until="-").until is None
     assert after(desk, "absence.change", id_, until="thu").until is not None
     assert "open for open-ended" in bad_input(desk, "absence.change", id_, until="soon")
 

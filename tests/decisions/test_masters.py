@@ -64,6 +64,29 @@ def test_a_person_is_added_and_changed_field_by_field(desk: Desk) -> None:
     assert (person.area, person.languages) == (id_of(desk, "areas", "South"), ("da", "sv"))
 
 
+def test_what_stands_in_a_field_is_taken_out_and_comes_back(desk: Desk) -> None:
+    person = id_of(desk, "people", "Sara Lind")
+    desk.take("person.change", person, {"phone": "12 34 56 78", "email": "sara@example.org"})
+    desk.take("person.change", person, {"phone": "-", "skills": " - "})
+    found: Person = get(desk, Person, person)
+    assert (found.phone, found.skills, found.email) == (None, (), "sara@example.org")
+    desk.undo()
+    found = get(desk, Person, person)
+    assert (found.phone, found.skills) == ("12 34 56 78", ("windows",))
+
+
+def test_what_a_record_cannot_be_without_is_not_emptied(desk: Desk) -> None:
+    person = id_of(desk, "people", "Sara Lind")
+    assert "is not one of" in bad_input(desk, "person.change", person, role="-")
+    desk.take("person.change", person, {"firm": "Klarsyn Service", "consent_at": "yesterday 10"})
+    assert "consent" in refused(desk, "person.change", person, consent_at="-")
+    desk.take("person.change", person, {"consent_at": "-", "firm": "-"})
+    customer = id_of(desk, "customers", "Solgaarden")
+    desk.take("customer.change", customer, {"contract_start": "2026-12-01", "contract_end": "2026-12-31"})
+    assert "end before" in refused(desk, "customer.change", customer, contract_start="2027-01-01")
+    desk.take("customer.change", customer, {"contract_start": "2027-01-01", "contract_end": "-"})
+
+
 def test_what_a_person_cannot_be(desk: Desk) -> None:
     person = id_of(desk, "people", "Sara Lind")
     assert "name is missing" in bad_input(desk, "person.add", phone="1")

@@ -111,6 +111,21 @@ async def test_e_changes_what_differs_and_nothing_else(tmp_path: Path) -> None:
         assert person(desk, "Sara Lind").phone is None
 
 
+async def test_what_is_deleted_in_a_form_is_taken_out_of_the_record(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    desk.take("person.change", id_of(desk, "people", "Sara Lind"), {"phone": "33 33 33 33"})
+    async with board(desk, "6") as pilot:
+        table(pilot).move_to(id_of(desk, "people", "Sara Lind"))
+        await press(pilot, "e", *["tab"] * 2, "end", "ctrl+u")
+        assert "emptied when it is saved" in text(pilot)
+        await press(pilot, *["tab"] * 2, "end", "ctrl+u", *["tab"] * 7, "enter")
+        assert last_line(pilot) == "✓ Changed Sara Lind · u undoes"
+        assert (person(desk, "Sara Lind").area, person(desk, "Sara Lind").phone) == (None, None)
+        assert person(desk, "Sara Lind").skills == ("windows",)
+        await press(pilot, "u")
+        assert person(desk, "Sara Lind").phone == "33 33 33 33"
+
+
 async def test_a_adds_to_the_list_that_is_up(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     async with board(desk, "6", "A") as pilot:
