@@ -9,12 +9,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from app import doctor
 from app.clock import Clock, fixed_clock
 from app.desk import Desk
 from app.doctor.findings import Finding
+from app.domain.change import GENESIS, Change, decode, seal
+from app.domain.ids import derived_id
 from app.joining import found, join
 from app.settings import DATABASE, Joining, Settings, load
 from app.store import checking, local
@@ -283,6 +286,30 @@ def test_lines_set_aside_go_when_their_cause_is_gone(mette: Patient) -> None:
     bad.unlink()
     mette.repair()
     assert mette.wrong() == ""
+
+
+def test_a_change_made_after_one_that_a_copied_home_never_wrote_is_told(mette: Patient) -> None:
+    """Fault 18: of an exact clone only the second change has come, and the first has the other's number."""
+    folder = TeamPaths(mette.team).folder
+    own = decode(next(folder.rglob("*.jsonl")).read_bytes().splitlines()[0])
+
+    def numbered(seq: int, prev: str, name: str) -> Change:
+        place = {"lane": derived_id("clones"), "seq": seq, "prev": prev, "id": derived_id(name)}
+        header = msgspec.structs.replace(own.header, grp=None, on=("customers", derived_id(name)), **place)
+        return seal(header, {"name": name})
+
+    theirs, lost = (numbered(1, GENESIS, name) for name in ("Havnen", "Solgaarden"))
+    follows = numbered(2, lost.hash, "Kajen")
+    clones = folder / "clones.jsonl"
+    clones.write_bytes(theirs.raw + b"\n" + follows.raw + b"\n")
+    mette.repair()
+    assert "went on from a change that has not come, another has its number: 1" in mette.wrong()
+    (held,) = state(mette)
+    assert all(name in str(held["customers"]) for name in ("Havnen", "Kajen")), "nothing is refused for it"
+    clones.write_bytes(clones.read_bytes() + lost.raw + b"\n")
+    mette.repair()
+    assert "went on from a change" not in mette.wrong()
+    assert "homes that were copied and wrote as one: 1" in mette.wrong()
 
 
 def test_a_home_that_others_can_read_is_closed(mette: Patient) -> None:

@@ -17,6 +17,7 @@ from app.store import local, log, reading
 from app.store.checking import damaged_tables
 from app.store.database import Database, DatabaseUnavailable, DiskFull
 from app.store.exchange_log import decisions_waiting, forks, gapped_lanes, missed, open_conflicts, two_headed
+from app.store.links import unlinked_lanes
 from app.store.rejected import rejected_lines
 from app.store.sources import quarantined_count
 from app.store.statements import one_number
@@ -120,6 +121,11 @@ def _counts(conn: Connection, others: int) -> tuple[tuple[int, str, str], ...]:
             len({one.lane for one in forks(conn)}),
             _("homes that were copied and wrote as one: %(count)d"),
             _("nothing was lost and each goes on by itself; copy no home, join anew instead"),
+        ),
+        (
+            len(unlinked_lanes(conn)),
+            _("members who went on from a change that has not come, another has its number: %(count)d"),
+            _("have them sync, copies of their home too; where it stays, ask them what is lacking"),
         ),
         (open_conflicts(conn), _("conflicts that wait for a decision: %(count)d"), "tavle list conflicts"),
         (

@@ -42,6 +42,21 @@ def test_it_reads_all_that_ours_wrote(mette: Home, ole: Home) -> None:
     assert {hash_: one["line"] for hash_, one in found.items()} == lines
 
 
+def test_every_change_of_ours_bears_the_hash_of_the_one_before(mette: Home, ole: Home) -> None:
+    """In one transaction and in several, in a group, and an acknowledgement."""
+    mette.decide_many(3)
+    mette.decide_all([(mette.new_id(), "customers", {"name": name}) for name in "ABC"])
+    mette.sync()
+    ole.sync()
+    ole.decide()
+    ole.sync()
+    found = sorted(Client(mette.team, mette.person).read().values(), key=lambda one: one["seq"])
+    for home, count in ((mette, 6), (ole, 2)):
+        lane = [one for one in found if one["lane"] == home.lane]
+        assert [one["seq"] for one in lane] == list(range(1, count + 1))
+        assert [one["prev"] for one in lane] == ["0" * 32, *(one["hash"] for one in lane[:-1])]
+
+
 def test_ours_takes_in_what_it_writes(mette: Home, ole: Home) -> None:
     """Checksum, hashes, chain and clock; an informed edit wins, and ours builds on it in turn."""
     ole.now = ole.now.replace(year=2036)
