@@ -49,8 +49,8 @@ def note_missed(exchange: Exchange) -> None:
 def heal(exchange: Exchange) -> None:
     """Writes packs of what has been lacking long enough. OSError: the rest is written next time."""
     with exchange.db.read() as conn:
-        rows = missed(conn)
-        due = [row for row in rows if _is_due(conn, exchange, row)]
+        rows, copied = missed(conn), all_covers(conn, copies=True)
+        due = [row for row in rows if _is_due(conn, exchange, row, copied)]
         packs = _packs(due)
     for key, ranges in packs:
         if exchange.should_stop():
@@ -96,11 +96,15 @@ def _aged(lacking: Iterable[tuple[str, Ranges]], before: Sequence[Missed], now: 
             yield Missed(key, first, last, now, 1)
 
 
-def _is_due(conn: Connection, exchange: Exchange, row: Missed) -> bool:
+def _is_due(conn: Connection, exchange: Exchange, row: Missed, copied: Covers) -> bool:
     lane = row.key.partition("/")[0]
     if row.pulls < _PULLS:
         return False
-    if lane == exchange.anchor.founder or is_older(row.since, exchange.now, _PATIENCE):
+    if is_older(row.since, exchange.now, _PATIENCE):
+        return True
+    if Ranges([(row.first, row.last)]).meets(copied.of(row.key)):  # its drive may be about to bring it
+        return False
+    if lane == exchange.anchor.founder:
         return True
     hlc = lane_state(conn, lane).hlc
     return not hlc or wall_time(hlc) < exchange.now - _QUIET

@@ -25,7 +25,7 @@ from app.store.sources import Quarantined, Source, drop_sources, save_source, se
 from app.sync.anchors import check_in_place
 from app.sync.exchange import GENERATION, LISTED_AT, LISTING, OWN_READ_AT, RECHECK, Exchange
 from app.sync.files import NotAFile
-from app.sync.layout import segment_of
+from app.sync.layout import is_vendors_copy, segment_of
 from app.sync.loading import MUCH, Transactions, fold_rest, puts_off, uncollected
 from app.sync.ranges import Covers
 from app.sync.reading import Part, fits, opened, read_parts
@@ -167,6 +167,8 @@ class _Pull:
             return
         if again and task.known and not covers.holds_all_of(Covers(task.known.covers)):
             self._lost(conn, [task.path])
+        elif part.changes and is_vendors_copy(task.path):  # it may be on this computer alone
+            local.put(conn, **{RECHECK: "1"})
         save_source(
             conn,
             Source(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from app.domain.change import Change
 from app.store.exchange_log import Place
 from app.store.sources import known_sources
+from app.sync.layout import is_vendors_copy
 
 
 class Ranges:
@@ -58,6 +59,10 @@ class Ranges:
             if start <= last:
                 left.add(start, last)
         return left
+
+    def meets(self, other: Ranges) -> bool:
+        """True where a number is in both sets."""
+        return len(self.minus(other)) < len(self)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         return iter(zip(self._firsts, self._lasts, strict=True))
@@ -129,11 +134,16 @@ def fork_key(place: Place) -> str:
     return f"{place.lane}/{place.hash}"
 
 
-def all_covers(conn: Connection) -> Covers:
-    """What the team file holds, as far as it was read: all its files together."""
+def all_covers(conn: Connection, *, copies: bool = False) -> Covers:
+    """What the team file holds, as far as it was read: its segments and packs together; or else all other files.
+
+    Those are not counted among what it holds. Half a download, or a copy that its drive keeps to itself, is on this
+    computer alone.
+    """
     held = Covers()
     for source in known_sources(conn).values():
-        held.update(Covers(source.covers))
+        if is_vendors_copy(source.path) is copies:
+            held.update(Covers(source.covers))
     return held
 
 

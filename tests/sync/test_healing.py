@@ -71,6 +71,32 @@ def test_another_lane_is_healed_with_patience(tmp_path: Path, mette: Home, ole: 
     assert {one.hash for one in made} <= late.hashes()
 
 
+@pytest.mark.parametrize(
+    "name", [".syncthing.1-1.jsonl.tmp", "1-1 (conflicted copy 2026-11-23 064012).jsonl"]
+)
+def test_what_only_a_copy_holds_is_healed_with_patience(
+    tmp_path: Path, mette: Home, ole: Home, name: str
+) -> None:
+    """Faults 13, 15: drives keep such a file to themselves: half a download, a copy that none of the others gets."""
+    made = mette.decide_many(5)
+    mette.sync()
+    copy = mette.segments()[0].rename(mette.lane_folder / name)
+    mette.db.close()
+    assert ole.sync().pulled == 5
+    rounds([ole], 3)
+    ole.wait(days=6)
+    assert ole.sync().healed == 0, "the drive may be about to bring it"
+    ole.wait(days=1)
+    assert ole.sync().healed == 5
+    before = team_bytes(ole.team)
+    rounds([ole])
+    assert team_bytes(ole.team) == before
+    copy.unlink()
+    late = Home(tmp_path / "late", ole.team, 4)
+    late.sync()
+    assert late.hashes() == {one.hash for one in made}
+
+
 def replaced(by: Callable[[Path], None]) -> Callable[[Path], None]:
     def damage(pack: Path) -> None:
         pack.unlink()
