@@ -19,7 +19,7 @@ from app.store.tables.onboarding import (
 from app.store.tables.plans import PlanLineRow, PlanRow
 from app.store.tables.wording import CardRow, SynonymRow, TemplateRow
 
-FOLD_VERSION = 13
+FOLD_VERSION = 14
 """Raised whenever the fold or a table here changes: the next start folds the log anew."""
 
 __all__ = [

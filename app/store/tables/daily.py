@@ -31,7 +31,7 @@ class ShiftRow(Folded, Base):
     __table_args__ = (
         Index("shifts_start", "start", "end"),
         Index("shifts_person", "person", "start"),
-        Index("shifts_covers_for", "covers_for", "start"),
+        Index("shifts_covers_for", "covers_for", "start", sqlite_where=sql("covers_for IS NOT NULL")),
         Index("shifts_customer", "customer", "start"),
         Index("shifts_taken_over", "start", sqlite_where=sql("covers_for IS NOT NULL")),
     )
@@ -153,8 +153,8 @@ class ContactRow(Folded, Base):
 
     __table_args__ = (
         Index("contacts_customer", "customer", "at"),
-        Index("contacts_complaint", "complaint"),
-        Index("contacts_follow_up", "follow_up"),
+        Index("contacts_complaint", "complaint", sqlite_where=sql("complaint IS NOT NULL")),
+        Index("contacts_follow_up", "follow_up", sqlite_where=sql("follow_up IS NOT NULL")),
     )
 
 
