@@ -10,6 +10,7 @@ import os
 import stat as modes
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -77,6 +78,16 @@ class Files:
     def open_to_read(self, path: Path) -> int:
         """A handle to read from; NotAFile for what is none: a pipe would have whoever opens it wait for ever."""
         return self._patiently(lambda: _opened(path, os.O_RDONLY))
+
+    def fetch(self, path: Path) -> None:
+        """Has the system bring a file into its memory meanwhile, where it can do that."""
+        if hasattr(os, "posix_fadvise"):
+            with suppress(OSError):
+                handle = self.open_to_read(path)
+                try:
+                    os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_WILLNEED)
+                finally:
+                    self.close(handle)
 
     def open_to_append(self, path: Path) -> int:
         """A handle to read from and to write at the end of a file that must be there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from itertools import zip_longest
 
 from sqlalchemy import Connection
 
@@ -28,7 +29,7 @@ from app.sync.files import NotAFile
 from app.sync.layout import is_vendors_copy, segment_of
 from app.sync.loading import MUCH, Transactions, fold_rest, puts_off, uncollected
 from app.sync.ranges import Covers
-from app.sync.reading import Part, fits, opened, read_parts
+from app.sync.reading import CHUNK, Part, fits, opened, read_parts
 from app.sync.report import Progress
 from app.sync.standing import Standing
 from app.sync.survey import Memory, Survey, Task, survey
@@ -78,10 +79,12 @@ class _Pull:
     def _read_all(self, found: Survey) -> None:
         x = self._x
         try:
-            for task in found.tasks:
+            for task, following in zip_longest(found.tasks, found.tasks[1:]):
                 x.report.stopped |= x.should_stop()
                 if x.report.stopped:
                     return
+                if following and following.unread > CHUNK:
+                    x.files.fetch(following.file)
                 self._read(task, found)
         finally:
             self._transactions.end()
