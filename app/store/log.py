@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -42,6 +42,9 @@ def append(conn: Connection, changes: Sequence[Change]) -> int:
     run_each(
         conn, "INSERT OR IGNORE INTO parts (grp, part, parts, kind, record) VALUES (?, ?, ?, ?, ?)", parts
     )
+    if follow_on(changes):
+        _advance(conn, changes[0].header.lane, changes, in_order=True)
+        return new
     by_lane: dict[str, list[Change]] = {}
     for one in changes:
         by_lane.setdefault(one.header.lane, []).append(one)
@@ -50,9 +53,20 @@ def append(conn: Connection, changes: Sequence[Change]) -> int:
     return new
 
 
+def follow_on(changes: Sequence[Change]) -> bool:
+    """True where each change is the next of one lane, as a lane's own files have them."""
+    if not changes:
+        return False
+    first = changes[0].header.seq
+    numbers = [one.header.seq for one in changes]
+    return (
+        numbers == list(range(first, first + len(numbers))) and len({one.header.lane for one in changes}) == 1
+    )
+
+
 def _row(one: Change) -> tuple[str | int | bytes, ...]:
     header = one.header
-    return one.id, *header.on, header.hlc, header.lane, header.seq, one.hash, one.raw
+    return header.id, *header.on, header.hlc, header.lane, header.seq, one.hash, one.raw
 
 
 def touched_by(conn: Connection, changes: Iterable[Change]) -> Touched:
@@ -76,11 +90,13 @@ def _chunks(values: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield ",".join("?" * len(some)), some
 
 
-def _advance(conn: Connection, lane: str, changes: Sequence[Change]) -> None:
+def _advance(conn: Connection, lane: str, changes: Sequence[Change], *, in_order: bool = False) -> None:
     """Moves on how far a lane is known without a gap, and who was last heard there."""
     known = lane_state(conn, lane)
-    newest = max(changes, key=lambda one: one.header.seq)
+    newest = changes[-1] if in_order else max(changes, key=lambda one: one.header.seq)
     latest = max(known.latest, newest.header.seq)
+    if in_order and changes[0].header.seq == known.top + 1:
+        known, changes = replace(known, top=newest.header.seq, top_hash=newest.hash), ()
     top, top_hash = _without_gap(
         conn, lane, known, {one.header.seq: one.hash for one in reversed(changes)}, latest
     )

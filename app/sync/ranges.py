@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from sqlalchemy import Connection
 
 from app.domain.change import Change
 from app.store.exchange_log import Place
+from app.store.log import follow_on
 from app.store.sources import known_sources
 from app.sync.layout import is_vendors_copy
 
@@ -91,13 +92,14 @@ class Covers:
         """Adds a change that was read in the file."""
         self.of(_key(change, forks)).add(change.header.seq)
 
-    def add_all(self, changes: Iterable[Change], forks: set[Place]) -> None:
+    def add_all(self, changes: Sequence[Change], forks: set[Place]) -> None:
         """Adds the changes that were read in the file."""
+        if not forks and follow_on(changes):
+            first, last = changes[0].header, changes[-1].header
+            self.of(first.lane).add(first.seq, last.seq)
+            return
         for change in changes:
-            if forks:
-                self.add(change, forks)
-            else:
-                self.of(change.header.lane).add(change.header.seq)
+            self.add(change, forks)
 
     def holds(self, change: Change, forks: set[Place]) -> bool:
         """True where the change was read."""
