@@ -20,11 +20,11 @@ SILENT_SECONDS = 15.0
 """A share that says nothing for so long does not answer; one that is slow says something with every file."""
 _SHOWN_SECONDS = 1.0
 """A round that takes longer says how far it is, as often as this."""
-_REST_SECONDS = 0.1
+_REST_SECONDS = 0.15
 """After a key no step of an exchange is begun for so long: it is answered by then, and the next one may come."""
 _TURN_SECONDS = 0.001
 """How soon the thread that draws gets its turn from one that exchanges, and the other way: Python's own is 0.005."""
-_REST_AT_MOST = 0.2
+_REST_AT_MOST = 0.5
 """Whoever types on and on does not hold up the exchange for longer than this a step."""
 Deliver = Callable[[SyncReport], None]
 Show = Callable[[Progress], None]
