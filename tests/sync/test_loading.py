@@ -17,7 +17,8 @@ from sqlalchemy import Connection
 from app.demo import write_demo
 from app.store import loading as store_loading
 from app.store.database import Database
-from app.sync import exchange, loading
+from app.sync import exchange, loading, pull
+from app.sync.files import Files
 from app.sync.report import Progress
 from tests.sync.team import Home
 
@@ -226,3 +227,39 @@ def test_a_home_with_much_in_it_folds_what_is_new_as_it_comes(tmp_path: Path, de
     with home.db.read() as conn:
         assert conn.exec_driver_sql("SELECT count(*) FROM customers").scalar_one() == before + 20
         assert not store_loading.unfolded(conn)
+
+
+class Told(Files):
+    """Files that write down which are fetched and which are opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[tuple[str, Path]] = []
+
+    def fetch(self, path: Path) -> None:
+        self.told.append(("fetch", path))
+
+    def open_to_read(self, path: Path) -> int:
+        if path.suffix == ".jsonl":
+            self.told.append(("open", path))
+        return super().open_to_read(path)
+
+
+def test_the_next_file_is_fetched_while_one_is_read(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of those that take a while; the first one nobody could fetch ahead."""
+    monkeypatch.setattr(pull, "CHUNK", 10_000)
+    files = Told()
+    Home(tmp_path / "home", demo, 1, files).sync()
+    opened = [path for what, path in files.told if what == "open"]
+    large = [path for path in opened[1:] if path.stat().st_size > 10_000]
+    assert [path for what, path in files.told if what == "fetch"] == large
+    for path in large:
+        at = files.told.index(("fetch", path))
+        assert [what for what, _path in files.told[at + 1 : at + 2]] == ["open"], "another is read meanwhile"
+        assert files.told[at + 1] != ("open", path)
+
+
+def test_what_cannot_be_fetched_is_no_matter_yet(tmp_path: Path) -> None:
+    Files().fetch(tmp_path / "nothing")
