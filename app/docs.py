@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import json
 import pkgutil
 import re
 import sys
@@ -21,7 +22,8 @@ from app.cli.options import global_parser
 from app.cli.verbs import VERBS, Verb, parser_of
 from app.decisions.registry import DECISIONS, Decision, Field
 from app.domain.fields import FieldType
-from app.domain.kinds import KINDS, Kind, Rule
+from app.domain.kinds import KINDS, Kind, Rule, Spec
+from app.domain.projection import defaults
 from app.screens import dialogs
 from app.widgets.framed import Framed
 from app.widgets.queue_table import QueueTable
@@ -105,14 +107,23 @@ def _type(type_: FieldType) -> str:
 
 def _kind(kind: Kind) -> Lines:
     yield from ("", f"### {kind.name}", "", (kind.record.__doc__ or "").split("\n\n")[0].strip(), "")
-    rows = (
-        (f"`{name}`", _type(spec.type) + (" (computed)" if spec.computed else ""))
-        for name, spec in kind.specs.items()
-    )
+    first = defaults(kind)
+    rows = ((f"`{name}`", _type(spec.type) + _beside(spec, first[name])) for name, spec in kind.specs.items())
     yield from _table(("field", "type"), rows)
     merged = [*_registers(kind), *(f"`{name}` grows" for name in sorted(kind.sets))]
     if merged:
         yield from ("", f"Merged: {'; '.join(merged)}.")
+
+
+def _beside(spec: Spec, first: Any) -> str:
+    """What is said beside a field's type: that it is computed, or what it is where nobody has set it."""
+    if spec.computed:
+        return " (computed)"
+    return (
+        ""
+        if first in (None, "[]")
+        else f"; not set: `{json.dumps(first) if isinstance(first, bool) else first}`"
+    )
 
 
 def _registers(kind: Kind) -> Lines:
@@ -230,7 +241,8 @@ What `list` and `show` give. Every record also has `id`, `external` (its id in t
 and `contested` (the ids of the changes that contend, or empty). Times have the offset of the record's area.
 Computed fields cannot be set; `--where` takes every field. *Merged* names what TEAM-FILE.md says of registers: the
 fields that are decided together, the decisions among them, what only stamps them, and the sets that grow; every other
-field is a register of its own."""
+field is a register of its own. What a field that nobody has set is stands beside its type, else it is null,
+or an empty list."""
 
 _OTHER_KINDS = (
     "### conflicts", "", "Concurrent values of a record's fields: all are kept until one is chosen.", "",

@@ -1,6 +1,6 @@
 """A client of the team file that knows nothing of Tavle but docs/TEAM-FILE.md: it reads everyone and writes a lane.
 
-Standard library only. It joins, never founds; it folds nothing, heals nothing and acknowledges nothing.
+Standard library only. It joins, never founds; it heals nothing and acknowledges nothing. independent_fold.py folds.
 """
 
 from __future__ import annotations

@@ -1,26 +1,64 @@
-"""docs/TEAM-FILE.md is enough to write another client from: one that knows only the page works with ours."""
+"""docs/TEAM-FILE.md is enough to write another client from: one that knows only the page works with ours.
+
+Its reading of the demo beside ours: tests/cli/test_looking_apart.py."""
 
 from __future__ import annotations
 
 import ast
+import random
 import sys
 from pathlib import Path
+from types import ModuleType
 
+import pytest
+
+from app.domain.change import Change
+from app.domain.kinds import KINDS
+from app.domain.merge import fold
 from app.store.exchange_log import gapped_lanes
 from app.store.log import lane_state
 from app.sync.layout import TeamPaths
-from tests.sync import independent
-from tests.sync.independent import Client
+from tests.domain.test_merge_laws import BODIES, history
+from tests.sync import independent, independent_fold
+from tests.sync.independent import Client, checked
 from tests.sync.team import MORNING, Home, assert_agree, rounds
 
+RECORDS = independent_fold.kinds(Path("docs/COMMANDS.md").read_text("utf-8"))
 WALL = int(MORNING.timestamp() * 1000) + 1_000
 
 
-def test_it_knows_the_page_alone() -> None:
-    tree = ast.parse(Path(str(independent.__file__)).read_text("utf-8"))
+@pytest.mark.parametrize("module", [independent, independent_fold])
+def test_it_knows_the_page_alone(module: ModuleType) -> None:
+    tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
     modules = [one.module for one in ast.walk(tree) if isinstance(one, ast.ImportFrom)]
     modules += [name.name for one in ast.walk(tree) if isinstance(one, ast.Import) for name in one.names]
     assert {str(name).partition(".")[0] for name in modules} <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("kind", sorted(BODIES))
+def test_it_folds_whatever_happened_as_ours_does(kind: str) -> None:
+    """Values, heads, conflicts and what contends: what the page says of the merge is what the program does."""
+    dice = random.Random(kind)
+    whats = ["write"] * 4 + ["undo", "exchange", "exchange", "export"]
+    for length in [*range(2, 32)] * 2:
+        steps = [(dice.randrange(3), dice.choice(whats), dice.randrange(20)) for _ in range(length)]
+        changes = history(kind, steps)
+        _fold_alike(kind, changes)
+        _fold_alike(kind, dice.sample(changes, len(changes) - 1))
+
+
+def _fold_alike(kind: str, changes: list[Change]) -> None:
+    ours = fold(KINDS[kind], changes)
+    theirs = independent_fold.fold(RECORDS[kind], [one for change in changes if (one := checked(change.raw))])
+    assert (ours is None) == (theirs is None)
+    if ours is None or theirs is None:
+        return
+    assert theirs.values == ours.values
+    assert theirs.heads == {
+        name: list(heads) for name, heads in ours.heads.items() if name in KINDS[kind].registers
+    }
+    assert theirs.conflicts == [(one.register, list(one.heads)) for one in ours.conflicts]
+    assert theirs.contested == list(ours.contested)
 
 
 def test_it_reads_all_that_ours_wrote(mette: Home, ole: Home) -> None:
