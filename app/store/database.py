@@ -24,7 +24,11 @@ BUSY_SECONDS = 5
 _LEAST_BYTES = 64 * 1024
 _USUAL = ("synchronous = FULL", "cache_size = -2000", "temp_store = MEMORY", "wal_autocheckpoint = 1000")
 _LOADING = (
-    "synchronous = NORMAL", "cache_size = -32000", "temp_store = FILE", "wal_autocheckpoint = 16000", "threads = 2"
+    "synchronous = NORMAL",
+    "cache_size = -32000",
+    "temp_store = FILE",
+    "wal_autocheckpoint = 16000",
+    "threads = 2",
 )
 _TUNED = "tuned"
 
