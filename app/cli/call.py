@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.cli.options import UsageError
 from app.clock import Clock, fixed_clock, system_clock
+from app.domain.instants import END_YEAR
 from app.settings import Settings, default_home, load
 from app.text import _
 
@@ -86,9 +87,13 @@ def _instant(text: str) -> datetime:
         found = datetime.fromisoformat(text.strip())
     except ValueError:
         found = None
-    if found is None or found.tzinfo is None or not 1970 < found.year < 2100:
+    if found is None or found.tzinfo is None:
         raise UsageError(
             _("--now is no time with an offset: %(text)s; write 2026-11-23T06:40+01:00") % {"text": text}
+        )
+    if not 1970 < found.year < END_YEAR:
+        raise UsageError(
+            _("--now goes from 1971 to %(last)d: %(text)s") % {"last": END_YEAR - 1, "text": text}
         )
     return found
 
