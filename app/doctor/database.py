@@ -26,6 +26,8 @@ from app.sync.reading import other_teams
 from app.text import _
 
 _OFTEN_OFF = timedelta(minutes=10)
+_Count = tuple[int, str, str]
+"""How many there are, what to say of them with ``%(count)d`` in it, and what mends it."""
 
 
 def look_at_database(settings: Settings, clock: Clock) -> Iterator[Finding]:
@@ -96,49 +98,63 @@ def _counted(conn: Connection) -> Iterator[Finding]:
             yield Finding(what % {"count": count}, WARNING, mend)
 
 
-def _counts(conn: Connection, others: int) -> tuple[tuple[int, str, str], ...]:
+def _counts(conn: Connection, others: int) -> Iterator[_Count]:
+    yield from _of_changes(conn, others)
+    yield from _of_members(conn)
+    yield from _of_records(conn)
+
+
+def _of_changes(conn: Connection, others: int) -> Iterator[_Count]:
+    yield (
+        decisions_waiting(conn),
+        _("decisions that wait to be written to the team file: %(count)d"),
+        "tavle sync",
+    )
+    yield (
+        quarantined_count(conn) - others,
+        _("lines of the team file that cannot be read: %(count)d"),
+        _("nothing is lost by them: %(repair)s reads them anew, tavle list quarantine shows what stays")
+        % {"repair": REPAIR},
+    )
     lacking = sum(one.last - one.first + 1 for one in missed(conn))
-    return (
-        (decisions_waiting(conn), _("decisions that wait to be written to the team file: %(count)d"), "tavle sync"),
-        (
-            quarantined_count(conn) - others,
-            _("lines of the team file that cannot be read: %(count)d"),
-            _("nothing is lost by them: %(repair)s reads them anew, tavle list quarantine shows what stays")
-            % {"repair": REPAIR},
-        ),
-        (lacking, _("changes that the team file lacks: %(count)d"), _("tavle sync writes them again in time")),
-        (
-            len(gapped_lanes(conn)),
-            _("members of whom a change in between has not come: %(count)d"),
-            _("tavle sync; where it stays, have them sync"),
-        ),
-        (
-            len(two_headed(conn)),
-            _("decisions that came under two headers: %(count)d"),
-            _("all see the same one; have every member update Tavle"),
-        ),
-        (
-            len({one.lane for one in forks(conn)}),
-            _("homes that were copied and wrote as one: %(count)d"),
-            _("nothing was lost and each goes on by itself; copy no home, join anew instead"),
-        ),
-        (
-            len(unlinked_lanes(conn)),
-            _("members who went on from a change that has not come, another has its number: %(count)d"),
-            _("have them sync, copies of their home too; where it stays, ask them what is lacking"),
-        ),
-        (open_conflicts(conn), _("conflicts that wait for a decision: %(count)d"), "tavle list conflicts"),
-        (
-            len(rejected_lines(conn)),
-            _("rows of the office's files that were set aside: %(count)d"),
-            "tavle list rejected",
-        ),
-        (
-            one_number(conn, "SELECT count(*) FROM readonly"),
-            _("records that only a newer Tavle can change: %(count)d"),
-            _("update this one"),
-        ),
-    )  # fmt: skip
+    yield lacking, _("changes that the team file lacks: %(count)d"), _("tavle sync writes them again in time")
+    yield (
+        len(two_headed(conn)),
+        _("decisions that came under two headers: %(count)d"),
+        _("all see the same one; have every member update Tavle"),
+    )
+
+
+def _of_members(conn: Connection) -> Iterator[_Count]:
+    yield (
+        len(gapped_lanes(conn)),
+        _("members of whom a change in between has not come: %(count)d"),
+        _("tavle sync; where it stays, have them sync"),
+    )
+    yield (
+        len({one.lane for one in forks(conn)}),
+        _("homes that were copied and wrote as one: %(count)d"),
+        _("nothing was lost and each goes on by itself; copy no home, join anew instead"),
+    )
+    yield (
+        len(unlinked_lanes(conn)),
+        _("members who went on from a change that has not come, another has its number: %(count)d"),
+        _("have them sync, copies of their home too; where it stays, ask them what is lacking"),
+    )
+
+
+def _of_records(conn: Connection) -> Iterator[_Count]:
+    yield open_conflicts(conn), _("conflicts that wait for a decision: %(count)d"), "tavle list conflicts"
+    yield (
+        len(rejected_lines(conn)),
+        _("rows of the office's files that were set aside: %(count)d"),
+        "tavle list rejected",
+    )
+    yield (
+        one_number(conn, "SELECT count(*) FROM readonly"),
+        _("records that only a newer Tavle can change: %(count)d"),
+        _("update this one"),
+    )
 
 
 def _feeds(conn: Connection, clock: Clock) -> Iterator[Finding]:
