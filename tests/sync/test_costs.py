@@ -15,7 +15,7 @@ import pytest
 from app.store.folding import folded_tables
 from app.sync.files import Files
 from tests.sync.faulty import Faulty
-from tests.sync.team import Home
+from tests.sync.team import Home, rounds
 
 GROWING = ("log", "parts", *sorted(set(folded_tables()) - {"conflicts", "readonly"}))
 """Tables that are as large as the team's history: no exchange may look through one."""
@@ -95,6 +95,16 @@ def test_at_rest(mette: Home, ole: Home) -> None:
     assert (costs.began("BEGIN"), costs.began("BEGIN IMMEDIATE")) == (2, 0)
     assert costs.asked <= 7
     assert costs.calls == {"listdir": 4, "stat": 2, "open_to_read": 1, "read": 2, "close": 1}
+
+
+def test_at_rest_when_a_loss_was_made_good(mette: Home, ole: Home) -> None:
+    """What the team file lacks is worked out until it lacks nothing, and no longer."""
+    settled(mette, ole)
+    mette.segments()[0].unlink()
+    rounds([ole, mette])
+    with counted(ole) as costs:
+        assert ole.sync().healed == 0
+    assert costs.began("BEGIN IMMEDIATE") == 0
 
 
 def test_a_longer_history_costs_nothing_more(mette: Home, ole: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.change import Change
-from app.sync.files import Files
+from app.sync.files import Files, Stat
 from app.sync.home import take_new_lane
 from app.sync.layout import TeamExists, TeamNotThere, TeamPaths, read_anchor
 from app.sync.report import Progress
@@ -144,7 +144,7 @@ def test_each_drive_error_before_and_after_every_call(
     print(f"\n{prepare.__name__}, error {error}: {struck} exchanges struck")
 
 
-@pytest.mark.parametrize(("prepare", "since"), [(goes_on, ""), (begins_a_lane, "open_to_read")])
+@pytest.mark.parametrize(("prepare", "since"), [(goes_on, ""), (begins_a_lane, "make_folder")])
 def test_unmounted_at_every_call(mette: Home, ole: Home, prepare: Prepare, since: str) -> None:
     """Fault 26: what counts as written is on the share, whenever it went away."""
     made: list[Change] = mette.decide_many(2)
@@ -165,6 +165,22 @@ def test_unmounted_at_every_call(mette: Home, ole: Home, prepare: Prepare, since
     rounds([ole, mette])
     assert ole.hashes() == {one.hash for one in made}
     assert_agree([mette, ole])
+
+
+def test_unmounted_before_a_new_file_nothing_is_made_under_the_mount_point(mette: Home) -> None:
+    """Fault 26: the share went away between the pull and the first segment of a lane."""
+
+    class Gone(Files):
+        def stat(self, path: Path) -> Stat:
+            if path == mette.team:
+                raise FileNotFoundError(2, "No such file or directory", str(path))
+            return super().stat(path)
+
+    mette.decide()
+    mette.files = Gone()
+    report = mette.sync()
+    assert (report.waiting, bool(report.problem)) == (1, True)
+    assert [path.name for path in mette.team.parent.iterdir()] == [mette.team.name]
 
 
 def torn_writes(mette: Home, ole: Home, stride: int, error: int) -> None:

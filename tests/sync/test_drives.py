@@ -209,18 +209,30 @@ def test_a_torn_tail_is_waited_for(mette: Home, ole: Home) -> None:
 
 
 @pytest.mark.parametrize("end", [b"", b"\n"])
-def test_zeros_filled_later_behind_the_old_size_and_time(mette: Home, ole: Home, end: bytes) -> None:
-    """Faults 9, 10: nothing but the zeros themselves tells that there is something to come."""
+@pytest.mark.parametrize("fill", [b"\x00", b"#", b"#\n"])
+def test_zeros_filled_later_behind_the_old_size_and_time(
+    mette: Home, ole: Home, fill: bytes, end: bytes
+) -> None:
+    """Faults 9, 10: nothing but the zeros, or the rubbish, tells that there is something to come."""
     made = mette.decide_many(3)
     mette.sync()
     segment = mette.segments()[0]
     whole = segment.read_bytes()
     read = len(made[0].raw) + 1
-    rewrite(segment, lambda _data: whole[:read] + (len(whole) - read - len(end)) * b"\x00" + end)
+    rewrite(segment, lambda _data: whole[:read] + (fill * len(whole))[: len(whole) - read - len(end)] + end)
     assert ole.sync().pulled == 1
     rewrite(segment, lambda _data: whole, keep_time=True)
-    ole.wait(minutes=11)
+    ole.wait(minutes=9)
+    assert ole.sync().pulled == 0, "not in every pull"
+    ole.wait(minutes=2)
     assert (ole.sync().pulled, put_aside(ole)) == (2, [])
+
+
+def test_rubbish_that_fills_a_part_of_its_own_is_looked_at_again(
+    mette: Home, ole: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.sync.reading._MAX_BAD", 1)
+    test_zeros_filled_later_behind_the_old_size_and_time(mette, ole, b"#\n", b"\n")
 
 
 @pytest.mark.parametrize("keep_time", [True, False])
@@ -240,6 +252,33 @@ def test_a_hole_filled_later_is_read_again(mette: Home, ole: Home, keep_time: bo
     report = ole.sync()
     assert (report.pulled, report.quarantined) == (1, 0)
     assert ole.hashes() == mette.hashes()
+
+
+def test_a_hole_filled_while_the_file_grew_is_read_at_once(mette: Home, ole: Home) -> None:
+    """Fault 10: nothing before the offset has to be looked at but for the gap."""
+    made = mette.decide_many(3)
+    mette.sync()
+    segment = mette.segments()[0]
+    whole = segment.read_bytes()
+    start = len(made[0].raw) + 100
+    rewrite(segment, lambda data: data[:start] + b"\x00" * 300 + data[start + 300 :])
+    assert ole.sync().pulled == 2
+    made += mette.decide_many(1)
+    rewrite(segment, lambda _data: whole + made[3].raw + b"\n")
+    assert (ole.sync().pulled, put_aside(ole)) == (2, [])
+
+
+def test_bad_lines_stay_put_aside_while_the_file_grows(mette: Home, ole: Home) -> None:
+    """What stands before the offset is not read again, so what was said of it holds."""
+    folder = TeamPaths(mette.team).folder
+    folder.mkdir()
+    made = mette.decide_many(3)
+    stray = folder / "stray.jsonl"
+    for number, one in enumerate(made):
+        with stray.open("ab") as file:
+            file.write(b"rubbish\n" + one.raw + b"\n")
+        report = ole.sync()
+        assert (report.pulled, report.quarantined) == (1, number + 1)
 
 
 def test_an_offset_rests_only_after_a_valid_change(mette: Home, ole: Home) -> None:
@@ -313,6 +352,16 @@ def test_a_flipped_byte_with_the_old_time_is_found_within_a_day(mette: Home, ole
     assert mette.sync().healed == 3
     ole.sync()
     assert_agree([mette, ole])
+
+
+def test_a_clock_that_was_ahead_puts_no_look_off(mette: Home) -> None:
+    """Fault 22: what was last done in a year to come is due."""
+    mette.decide_many(3)
+    mette.wait(days=400)
+    mette.sync()
+    mette.wait(days=-400)
+    rewrite(mette.segments()[0], lambda data: data.replace(b'"Site 1"', b'"Site 9"'), keep_time=True)
+    assert mette.sync().healed == 3
 
 
 def test_thorough_reads_everything(mette: Home, ole: Home) -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from app.store.exchange_log import delivered_up_to, states_of
+from app.domain.change import decode
+from app.store.exchange_log import delivered_up_to, seen_by, states_of
 from app.store.log import changes_of
 from app.sync.files import Files
 from app.sync.layout import TeamExists, TeamMismatch, TeamNotThere, TeamPaths
 from app.sync.report import Progress
 from app.sync.teams import create_team, join_team
-from tests.sync.team import Home, assert_agree, ids_in, rounds, team_bytes
+from tests.sync.team import Home, assert_agree, ids_in, lines_of, rounds, team_bytes
 
 
 class ReadOnly(Files):
@@ -120,6 +121,31 @@ def test_alone_acks_go_once_a_day_and_ride_along_otherwise(mette: Home, ole: Hom
         home.wait(hours=25)
     rounds([mette, ole])
     assert acks() == 4, "Ole's is alone again a day later"
+
+
+def test_an_ack_says_of_every_other_lane_how_far_it_is_here_without_a_gap(mette: Home, ole: Home) -> None:
+    made = mette.decide_many(3)
+    mette.sync()
+    mette.segments()[0].write_bytes(made[0].raw + b"\n" + made[2].raw + b"\n")
+    ole.decide_many(2)
+    ole.sync()
+    ack = decode(lines_of(ole.segments()[0])[-1])
+    assert (ack.header.do, ack.header.on, ack.header.base) == ("ack", ("lane", ole.lane), ())
+    assert ack.body == {"seen": {mette.lane: 1}}
+
+
+def test_an_older_ack_that_comes_later_takes_nothing_back(tmp_path: Path, mette: Home, ole: Home) -> None:
+    for _day in range(2):
+        mette.decide()
+        mette.sync()
+        ole.wait(days=2)
+        ole.sync()
+    first, second = lines_of(ole.segments()[0])
+    ole.segments()[0].write_bytes(second + b"\n" + first + b"\n")
+    ida = Home(tmp_path / "ida", mette.team, 3)
+    ida.sync()
+    with ida.db.read() as conn:
+        assert seen_by(conn, ole.lane) == {mette.lane: 2}
 
 
 def test_a_team_file_that_is_not_there(mette: Home) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.change import decode
 from app.store import local
 from app.store.sources import quarantined_count
-from app.sync.files import Entry, Files
+from app.sync.files import Entry, Files, Stat
 from app.sync.layout import TeamPaths
 from tests.sync.damage import rewrite
 from tests.sync.team import Home, assert_agree, lines_of, rounds, team_bytes
@@ -49,6 +50,28 @@ def test_a_lane_long_silent_is_healed_after_two_pulls(tmp_path: Path, mette: Hom
     gone(ida, ida.lane_folder)
     assert ole.sync().healed == 0
     assert ole.sync().healed == 5
+
+
+def test_what_is_missed_counts_only_where_all_could_be_read(tmp_path: Path, mette: Home, ole: Home) -> None:
+    """Fault 27: what cannot be read now may hold it."""
+    ida = Home(tmp_path / "ida", mette.team, 3).join()
+
+    class Placeholder(Files):
+        def open_to_read(self, path: Path) -> int:
+            if path.parent.name == ida.lane:
+                raise TimeoutError(110, "Connection timed out", str(path))
+            return super().open_to_read(path)
+
+    mette.decide_many(5)
+    rounds([mette, ole])
+    gone(mette, mette.lane_folder)
+    ida.decide()
+    ida.sync()
+    ole.files = Placeholder()
+    for _pull in range(3):
+        assert (ole.sync().complete, (TeamPaths(ole.team).folder / "packs").exists()) == (False, False)
+    ole.files = Files()
+    assert [ole.sync().healed, ole.sync().healed] == [0, 5]
 
 
 def test_another_lane_is_healed_with_patience(tmp_path: Path, mette: Home, ole: Home) -> None:
@@ -171,12 +194,56 @@ def test_two_healers_write_one_file(mette: Home, ole: Home, tmp_path: Path) -> N
     assert len(names[0]) == 1
 
 
-def test_a_listing_that_is_late_is_no_loss(mette: Home, ole: Home) -> None:
-    """Fault 28: the share does not list the files for a while, but opens them by name."""
+def test_a_pack_holds_what_shares_a_division_of_the_numbers(
+    mette: Home, ole: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So healers that miss different ends of a lane write the same files in between."""
+    monkeypatch.setattr("app.sync.healing._PACK_NUMBERS", 4)
+    mette.decide_many(9)
+    rounds([mette, ole])
+    gone(mette, mette.lane_folder)
+    rounds([ole], 2)
+    packs = (TeamPaths(ole.team).folder / "packs").iterdir()
+    held = [
+        [decode(line).header.seq for line in gzip.decompress(one.read_bytes()).splitlines()] for one in packs
+    ]
+    assert sorted(held) == [[1, 2, 3], [4, 5, 6, 7], [8, 9]]
+
+
+@pytest.mark.parametrize("keep_time", [True, False])
+def test_a_hole_in_a_sealed_segment_is_looked_at_without_waiting_for_the_day(
+    mette: Home, ole: Home, keep_time: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault 10: its lane has a gap, so it is among the files that every pull stats."""
+    monkeypatch.setattr("app.sync.publish.SEGMENT_BYTES", 1_000)
+    for _number in range(3):
+        mette.decide_many(3)
+        mette.sync()
+    sealed, *others = mette.segments()
+    assert others
+    whole = sealed.read_bytes()
+    rewrite(sealed, lambda data: data[:700] + b"\x00" * 100 + data[800:])
+    assert ole.sync().pulled == 8
+    rewrite(sealed, lambda _data: whole, keep_time=keep_time)
+    ole.wait(minutes=11)
+    assert ole.sync().pulled == 1
+
+
+@pytest.mark.parametrize("answer", ["opens", "cannot say", "gone, as the folder is"])
+def test_a_listing_that_is_late_is_no_loss(mette: Home, ole: Home, answer: str) -> None:
+    """Fault 28: the share does not list the files for a while; by name it opens them, or gives a bad answer."""
 
     class Late(Files):
         def listdir(self, folder: Path) -> list[Entry]:
+            if answer.startswith("gone") and folder.parent.name == "lanes":
+                raise FileNotFoundError(2, "No such file or directory", str(folder))
             return [one for one in super().listdir(folder) if not one.name.endswith(".jsonl")]
+
+        def stat(self, path: Path) -> Stat:
+            if path.suffix == ".jsonl" and answer != "opens":
+                error = TimeoutError if answer == "cannot say" else FileNotFoundError
+                raise error(0, answer, str(path))
+            return super().stat(path)
 
     mette.decide_many(3)
     rounds([mette, ole])

@@ -17,6 +17,7 @@ from app.store.database import DatabaseUnavailable
 from app.store.exchange_log import forks, two_headed
 from app.sync import home as homes
 from app.sync.layout import TeamPaths
+from tests.sync.damage import rewrite
 from tests.sync.faulty import Faulty, syncs_to_the_end
 from tests.sync.team import Home, assert_agree, ids_in, lines_of, rounds, team_bytes
 
@@ -25,6 +26,19 @@ def copy_of(home: Home, folder: Path) -> Home:
     home.db.close()
     shutil.copytree(home.folder, folder)
     return Home(folder, home.team, 77)
+
+
+def kept(home: Home, backup: Path) -> None:
+    home.db.close()
+    shutil.copytree(home.folder, backup)
+    home.reopen()
+
+
+def brought_back(home: Home, backup: Path) -> None:
+    home.db.close()
+    shutil.rmtree(home.folder)
+    shutil.copytree(backup, home.folder)
+    home.reopen()
 
 
 def test_a_copied_home_takes_a_lane_of_its_own(tmp_path: Path, mette: Home, ole: Home) -> None:
@@ -44,6 +58,21 @@ def test_a_copied_home_takes_a_lane_of_its_own(tmp_path: Path, mette: Home, ole:
     before = team_bytes(mette.team)
     rounds([mette, clone, ole])
     assert team_bytes(mette.team) == before
+
+
+def test_a_new_lane_begins_with_its_first_generation(tmp_path: Path, mette: Home) -> None:
+    """Whatever its home's lane before had lost; what that home wrote in both is its own."""
+    before = mette.decide()
+    mette.sync()
+    mette.segments()[0].unlink()
+    mette.decide()
+    assert mette.sync().healed == 1
+    clone = copy_of(mette, tmp_path / "clone")
+    clone.decide()
+    assert clone.sync().new_lane
+    assert [path.name for path in clone.segments()] == ["1-1.jsonl"]
+    with clone.db.read() as conn:
+        assert homes.own_lanes(conn) == [before.header.lane, clone.lane]
 
 
 def test_a_home_opened_after_a_copy_never_uses_a_number_twice(tmp_path: Path, mette: Home, ole: Home) -> None:
@@ -92,15 +121,10 @@ def test_a_restored_home(tmp_path: Path, mette: Home, ole: Home, decides_first: 
     """Fault 18: yesterday's database is back; what it wrote since is adopted, no number is used twice."""
     mette.decide_many(2)
     mette.sync()
-    mette.db.close()
-    shutil.copytree(mette.folder, tmp_path / "backup")
-    mette.reopen()
+    kept(mette, tmp_path / "backup")
     mette.decide_many(3)
     rounds([mette, ole])
-    mette.db.close()
-    shutil.rmtree(mette.folder)
-    shutil.copytree(tmp_path / "backup", mette.folder)
-    mette.reopen()
+    brought_back(mette, tmp_path / "backup")
     if decides_first:
         mette.decide()
     report = mette.sync()
@@ -111,19 +135,32 @@ def test_a_restored_home(tmp_path: Path, mette: Home, ole: Home, decides_first: 
     assert_agree([mette, ole])
 
 
+def test_a_restored_home_that_cannot_read_all_it_wrote_takes_a_new_lane(
+    tmp_path: Path, mette: Home, ole: Home
+) -> None:
+    """Fault 18: the number that it would use next is the one that is not readable."""
+    mette.decide_many(2)
+    mette.sync()
+    kept(mette, tmp_path / "backup")
+    made = mette.decide_many(3)
+    mette.sync()
+    brought_back(mette, tmp_path / "backup")
+    rewrite(mette.segments()[0], lambda data: data.replace(made[0].raw, b"#" * len(made[0].raw)))
+    assert mette.sync().new_lane
+    next_one = mette.decide()
+    assert next_one.header.lane != made[0].header.lane
+    rounds([mette, ole])
+    assert ole.hashes() >= {next_one.hash, made[1].hash, made[2].hash}
+
+
 def test_a_restored_home_goes_on_in_the_newest_generation(tmp_path: Path, mette: Home) -> None:
     mette.decide_many(2)
     mette.sync()
-    mette.db.close()
-    shutil.copytree(mette.folder, tmp_path / "backup")
-    mette.reopen()
+    kept(mette, tmp_path / "backup")
     for _time in range(2):
         mette.segments()[-1].write_bytes(b"")
         mette.sync()
-    mette.db.close()
-    shutil.rmtree(mette.folder)
-    shutil.copytree(tmp_path / "backup", mette.folder)
-    mette.reopen()
+    brought_back(mette, tmp_path / "backup")
     mette.decide()
     mette.sync()
     assert [(path.name, len(lines_of(path))) for path in mette.segments()] == [
@@ -163,7 +200,8 @@ def test_a_fork_that_the_team_file_lost_is_written_again(
     rounds([ole], 2)
     ole.wait(days=8)
     rounds([ole], 2)
-    assert len(set(ids_in_all(mette.team))) >= 2
+    healed = ids_in_all(mette.team)
+    assert len(healed) == len(set(healed)) >= 2, "of one number each line once"
     late = Home(tmp_path / "late", mette.team, 5)
     late.sync()
     assert late.hashes() == mette.hashes()

@@ -304,7 +304,7 @@ MUTANTS = [
     Mutant("P1", "the offset rests on a bad line", rests_on_a_bad_line,
            on_two(test_drives.test_an_offset_rests_only_after_a_valid_change)),
     Mutant("P1", "zeros are nothing", zeros_are_nothing,
-           on_two(test_drives.test_zeros_filled_later_behind_the_old_size_and_time, b"")),
+           on_two(test_drives.test_zeros_filled_later_behind_the_old_size_and_time, b"\x00", b"")),
     Mutant("P1", "any checksum will do", any_checksum, on_two(test_drives.test_one_byte_changed_is_written_again, 250)),
     Mutant("P1", "absence is deletion", gone_is_deleted, on_two(test_drives.test_the_own_lane_deleted, "lane")),
     Mutant("P2", "no read-back", no_read_back, on_two(test_pieces.test_what_reads_back_differently_is_not_written)),

@@ -202,6 +202,26 @@ def test_what_reads_back_differently_is_not_written(mette: Home, ole: Home) -> N
     assert ole.hashes() == {change.hash}
 
 
+def test_a_pack_that_reads_back_differently_is_not_written(mette: Home, ole: Home) -> None:
+    """Fault 29: what lies under its name is left, the next try takes another."""
+
+    class Lies(Files):
+        def write(self, handle: int, data: bytes) -> int:
+            super().write(handle, b"#" * len(data) if data.startswith(b"\x1f\x8b") else data)
+            return len(data)
+
+    mette.decide_many(3)
+    rounds([mette, ole])
+    mette.segments()[0].unlink()
+    ole.files = Lies()
+    rounds([ole])
+    report = ole.sync()
+    assert report.healed == 0
+    assert "differently" in report.problem
+    ole.files = Files()
+    assert ole.sync().healed == 3
+
+
 class Watched(Files):
     """Fails where the network is touched while a transaction is open; counts stats and bytes read."""
 
