@@ -75,6 +75,16 @@ def test_a_base_with_a_later_clock_is_ignored() -> None:
     assert [one.register for one in folded.conflicts] == ["cover"]
 
 
+def test_a_base_with_the_same_clock_is_ignored() -> None:
+    """Two that name each other would both be seen by the other, and nothing would stand."""
+    ids = [derived_id(name) for name in ("one", "two")]
+    one = made("one", {"person": "Sara"}, ms=5, kind="shifts", base=ids[1:])
+    two = made("two", {"person": "Jonas"}, ms=5, kind="shifts", base=ids[:1])
+    folded = fold(SHIFTS, [one, two])
+    assert folded is not None
+    assert set(folded.heads["cover"]) == set(ids)
+
+
 def test_while_something_named_has_not_arrived_no_conflict_is_listed() -> None:
     """Fault 37: the fold corrects itself when it comes."""
     one = made("one", {"person": "Jonas"}, ms=1, kind="shifts")

@@ -124,13 +124,15 @@ def test_moving_keeps_what_was_and_seals_soundly(tmp_path: Path, mette: Home) ->
 
 
 def test_another_team_is_no_twin(tmp_path: Path, mette: Home) -> None:
-    """Another name, or another week: two teams, and neither is moved."""
+    """Another name, another country, or another week: two teams, and none is moved."""
     beside = mette.team.with_name("north old.tavle")
     old = Home(tmp_path / "old", beside, 7)
     old.wait(days=-9)
     old.found()
     other = Home(tmp_path / "south", mette.team.with_name("north south.tavle"), 8)
     create_team(other.db, other.team, "South", "DK", other.clock)
+    abroad = Home(tmp_path / "abroad", mette.team.with_name("north no.tavle"), 10)
+    create_team(abroad.db, abroad.team, "North", "NO", abroad.clock)
     paths = TeamPaths(mette.team)
     assert anchors.founded_at_once(FILES, paths, read_anchor(FILES, paths)) == [member_anchor(mette)]
     assert Home(tmp_path / "new", mette.team, 9).sync().joined

@@ -229,6 +229,33 @@ def test_a_hole_in_a_sealed_segment_is_looked_at_without_waiting_for_the_day(
     assert ole.sync().pulled == 1
 
 
+def test_what_went_while_it_was_read_is_looked_at_again_before_the_day_is_over(
+    mette: Home, ole: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault 28: the daily look at sealed segments is not done where one of them was not there for a moment."""
+    monkeypatch.setattr("app.sync.publish.SEGMENT_BYTES", 1_000)
+    for _number in range(3):
+        mette.decide_many(3)
+        mette.sync()
+    ole.sync()
+    sealed = mette.segments()[0]
+    late = mette.decide()
+    rewrite(sealed, lambda data: data + late.raw + b"\n")
+
+    class Flickers(Files):
+        def open_to_read(self, path: Path) -> int:
+            if path == sealed:
+                raise FileNotFoundError(2, "No such file or directory", str(path))
+            return super().open_to_read(path)
+
+    ole.wait(hours=25)
+    ole.files = Flickers()
+    report = ole.sync()
+    assert (report.pulled, report.complete) == (0, False)
+    ole.files = Files()
+    assert ole.sync().pulled == 1
+
+
 @pytest.mark.parametrize("answer", ["opens", "cannot say", "gone, as the folder is"])
 def test_a_listing_that_is_late_is_no_loss(mette: Home, ole: Home, answer: str) -> None:
     """Fault 28: the share does not list the files for a while; by name it opens them, or gives a bad answer."""

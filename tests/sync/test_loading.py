@@ -202,6 +202,33 @@ def test_what_is_decided_in_between_is_folded_too(tmp_path: Path, demo: Path) ->
     assert home.tables() == other.tables()
 
 
+def test_much_that_comes_while_folding_was_stopped_is_folded_from_the_beginning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "_LINE", 0)
+    monkeypatch.setattr(exchange.Pace, "of", lambda _alone: exchange.Pace(2, 60.0, 2, 2))
+    mette, ida = (Home(tmp_path / name, tmp_path / "north.tavle", number) for number, name in enumerate("mi"))
+    records = [mette.found().new_id(), *(mette.new_id() for _number in range(7))]
+
+    def change_all(name: str) -> None:
+        for record in records:
+            mette.decide(record, name=name)
+        mette.sync()
+
+    change_all("First")
+    change_all("Second")
+    ida.sync(alone=True, should_stop=lambda: place(ida).startswith("first "))
+    assert place(ida).startswith("first ")
+    change_all("Third")
+    assert ida.sync(alone=True).complete
+    assert ida.tables() == mette.tables()
+
+
+def place(home: Home) -> str:
+    with home.db.read() as conn:
+        return store_loading.unfolded(conn)
+
+
 def test_what_was_read_is_folded_without_the_team_file_too(tmp_path: Path, demo: Path) -> None:
     home = reader(tmp_path / "home", demo)
     asked = count()

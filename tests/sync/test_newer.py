@@ -84,6 +84,20 @@ def test_odd_clocks_spoil_nothing(mette: Home, ole: Home, year: int) -> None:
     assert_agree([mette, ole])
 
 
+def test_a_clock_ahead_is_taken_over_from_what_was_seen_alone(mette: Home, ole: Home) -> None:
+    """Fault 20: of one record, one register is ten years ahead; a decision on another is of today."""
+    record = mette.decide(name="First", address="1").header.on[1]
+    rounds([mette, ole])
+    ole.now = ole.now.replace(year=2036)
+    ahead = ole.decide(record, address="2").header
+    rounds([ole, mette])
+    assert (
+        mette.decide(record, name="Second").header.hlc
+        < ahead.hlc
+        < mette.decide(record, address="3").header.hlc
+    )
+
+
 def test_a_clock_that_is_set_back(mette: Home, ole: Home) -> None:
     """Fault 22: what was seen is beaten by what was decided on it, though the later clock shows an earlier year."""
     record = mette.decide(name="First").header.on[1]
