@@ -58,6 +58,14 @@ def logged(database: Database, changes: list[Change]) -> None:
         log.append(conn, changes)
 
 
+def test_a_part_of_a_group_makes_no_row_by_itself(database: Database) -> None:
+    part = made("part", {"note": "x"}, kind="shifts", grp=(derived_id("group"), 1, 2))
+    logged(database, [part])
+    with database.write() as conn:
+        created.fold_created(conn, [part])
+        assert conn.exec_driver_sql("SELECT count(*) FROM shifts").scalar_one() == 0
+
+
 def test_what_was_not_created_is_folded_in_pages(database: Database) -> None:
     """A second change, one that names another before it, and a kind on which others hang, besides."""
     shifts = [
