@@ -98,6 +98,20 @@ def test_while_something_named_has_not_arrived_no_conflict_is_listed() -> None:
     assert after.heads["cover"] == (two.id,)
 
 
+def test_while_something_named_by_what_is_no_head_has_not_arrived_no_conflict_is_listed() -> None:
+    """Fault 37: what is to come may be built on by either side."""
+    first = made("first", {"person": "Emil"}, ms=1, kind="shifts")
+    second = made("second", {"person": "Jonas"}, ms=2, kind="shifts", base=[first])
+    third = made("third", {"person": "Aksel"}, ms=3, kind="shifts", base=[second])
+    apart = made("apart", {"person": "Sara"}, ms=4, kind="shifts")
+    arrived = [second, third, apart]
+    for here, listed in ((arrived, []), ([first, *arrived], ["cover"])):
+        folded = fold(SHIFTS, here)
+        assert folded is not None
+        assert folded.heads["cover"] == (third.id, apart.id)
+        assert [one.register for one in folded.conflicts] == listed
+
+
 def test_who_names_a_voided_change_also_names_what_that_one_named() -> None:
     first = made("first", {"person": "Jonas"}, ms=1, kind="shifts")
     second = made("second", {"person": "Sara"}, ms=2, kind="shifts", base=[first])

@@ -224,6 +224,7 @@ def test_a_hole_in_a_sealed_segment_is_looked_at_without_waiting_for_the_day(
     whole = sealed.read_bytes()
     rewrite(sealed, lambda data: data[:700] + b"\x00" * 100 + data[800:])
     assert ole.sync().pulled == 8
+    rounds([ole])
     rewrite(sealed, lambda _data: whole, keep_time=keep_time)
     ole.wait(minutes=11)
     assert ole.sync().pulled == 1
