@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from app.decisions.checks import health_refusal
 from app.decisions.registry import Instead, Set, decision, optional, required
@@ -22,6 +22,7 @@ from app.domain.fields import END, INSTANT, TEXT, BadInput, FieldType, Surroundi
 from app.domain.instants import from_text, local_iso, to_text
 from app.domain.records import Absence, Person
 from app.domain.view import View
+from app.domain.when import end_told, moment_told
 from app.text import _
 
 ENDS_FIRST = _("it would end before it begins")
@@ -120,7 +121,7 @@ def _known_already(known: Absence, view: View) -> str:
     return _("%(name)s is away then already (%(kind)s): from %(from)s, %(until)s") % {
         "name": person.name if person else "?",
         "kind": known.kind.replace("_", " "),
-        "from": _moment(known.from_, view),
+        "from": moment_told(known.from_, view.zone),
         "until": _until(known.until, view),
     }
 
@@ -128,9 +129,9 @@ def _known_already(known: Absence, view: View) -> str:
 def _adds(given: Body, first: datetime, last: datetime | None, view: View) -> str:
     said = []
     if "from" in given:
-        said.append(_("lets it begin %(time)s") % {"time": _moment(first, view)})
+        said.append(_("lets it begin %(time)s") % {"time": moment_told(first, view.zone)})
     if "until" in given and last:
-        said.append(_("extends it until %(time)s") % {"time": _last(last, view)})
+        said.append(_("extends it until %(time)s") % {"time": end_told(last, view.zone)})
     elif "until" in given:
         said.append(_("leaves it open-ended"))
     if "called_at" in given:
@@ -138,22 +139,8 @@ def _adds(given: Body, first: datetime, last: datetime | None, view: View) -> st
     return ", ".join(said)
 
 
-def _moment(moment: datetime, view: View) -> str:
-    local = moment.astimezone(view.zone)
-    return f"{local:%a} {local.day} {local:%b %H:%M}"
-
-
 def _until(moment: datetime | None, view: View) -> str:
-    return _("until %(time)s") % {"time": _last(moment, view)} if moment else _("open-ended")
-
-
-def _last(moment: datetime, view: View) -> str:
-    """An end as people say it: the last day where it is the end of one."""
-    local = moment.astimezone(view.zone)
-    if local.time() != time():
-        return _moment(moment, view)
-    day = local - timedelta(days=1)
-    return f"{day:%a} {day.day} {day:%b}"
+    return _("until %(time)s") % {"time": end_told(moment, view.zone)} if moment else _("open-ended")
 
 
 @decision(

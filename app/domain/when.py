@@ -23,6 +23,21 @@ def _no_time(text: str) -> ValueError:
     )
 
 
+def moment_told(moment: datetime, zone: ZoneInfo) -> str:
+    """A time with its day: ``Fri 27 Nov 14:30``."""
+    local = moment.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %H:%M}"
+
+
+def end_told(end: datetime, zone: ZoneInfo) -> str:
+    """An end as people say it: the last day where it is the end of one, ``Fri 27 Nov``."""
+    local = end.astimezone(zone)
+    if local.time() != time():
+        return moment_told(end, zone)
+    day = local - timedelta(days=1)
+    return f"{day:%a} {day.day} {day:%b}"
+
+
 def parse_instant(text: str, now: datetime, zone: ZoneInfo) -> datetime | date:
     """The instant meant, or a date where only a day is named. ValueError with one clear line otherwise.
 

@@ -29,7 +29,7 @@ from app.queries import evidence as known
 from app.queries.complaints import ComplaintLine
 from app.queries.evidence import Evidence, OpenRow
 from app.queries.repeats import Repeats, same_item
-from app.queries.standing import AMBER, GREEN, RED
+from app.queries.standing import AMBER, GREEN, RED, solver_told
 from app.queries.subjects import name_of
 from app.queries.wanted import Wanted
 from app.queries.words import channel_word
@@ -152,6 +152,8 @@ def _decided(view: View, complaint: Complaint) -> Iterable[Line]:
         due = moment_words(view, complaint.solve_by) if complaint.solve_by else "–"
         found.append(complaint.plan)
         told.append((_("by"), f"{due} · {who}"))
+        if away := solver_told(view, complaint.id):
+            found.append(Cell(_("▲ %(away)s: give it to someone else?") % {"away": away}, "amber"))
     found += cited_lines(view, complaint)
     if complaint.reason and complaint.reason in (complaint.reply, complaint.told):
         found.append(Cell(_("the answer says why it is rejected"), "muted"))

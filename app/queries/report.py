@@ -14,6 +14,7 @@ from sqlalchemy import and_, or_, select
 from app.domain.complaint_life import DECIDE, REPLY, RESULTS, SOLVE
 from app.domain.instants import from_text, start_of_day, to_text
 from app.domain.records import Agreement, Area
+from app.queries.moments import moments
 from app.queries.repeats import About, Repeats
 from app.queries.scope import customer_in, my_areas
 from app.queries.standing import COLUMNS, Standing, standing_of
@@ -174,7 +175,7 @@ def _rows(view: StoreView, first: date, end: date, *, everywhere: bool) -> list[
         .order_by(ComplaintRow.received_at, ComplaintRow.id)
     )  # fmt: skip
     mine = query.where(customer_in(ComplaintRow.customer, areas)) if areas else query
-    return list(view.conn.execute(mine).all())
+    return list(view.conn.execute(mine, moments(view)).all())
 
 
 def _breaches(view: StoreView, row: Any, one: Standing) -> Iterator[Breach]:

@@ -10,14 +10,16 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.domain.instants import day_bounds, from_text
 from app.domain.plain import one_line
-from app.queries.moments import NOW
+from app.domain.when import end_told
+from app.queries.manning import FAR
+from app.queries.moments import NOW, moments
 from app.queries.scope import customer_in, managed_in
-from app.store.tables import ComplaintRow, PersonRow
+from app.store.tables import AbsenceRow, ComplaintRow, PersonRow
 from app.store.view import StoreView
 from app.text import _
 
@@ -37,12 +39,42 @@ GONE = (
     .label("gone")
 )
 """Who was to solve it no longer works here."""
+_away_until = (
+    select(func.max(func.coalesce(AbsenceRow.until, FAR)))
+    .where(AbsenceRow.person == ComplaintRow.assignee, AbsenceRow.status != "withdrawn")
+    .where(AbsenceRow.from_ <= NOW, func.coalesce(AbsenceRow.until, FAR) > NOW)
+    .where(ComplaintRow.status == "accepted")
+    .correlate(ComplaintRow)
+    .scalar_subquery()
+)
+"""Until when who is to solve it is away, as is known now: reported or approved (as in ``manning.away``)."""
+_solver = select(_Assignee.name).where(_Assignee.id == ComplaintRow.assignee).scalar_subquery()
 COLUMNS = (
     ComplaintRow.status, ComplaintRow.read_at, ComplaintRow.contested, ComplaintRow.clock_due, ComplaintRow.reply,
     ComplaintRow.reason, ComplaintRow.paused_at, ComplaintRow.pause_reason, ComplaintRow.escalated_at,
-    ComplaintRow.escalation, ComplaintRow.results_by, GONE,
+    ComplaintRow.escalation, ComplaintRow.results_by, GONE, _away_until.label("away"), _solver.label("solver"),
 )  # fmt: skip
 """What `standing_of` reads of a row."""
+_SOLVES = select(GONE, _away_until.label("away"), _solver.label("solver")).where(
+    ComplaintRow.id == bindparam("id")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Who is to solve a complaint and is away now; ``until`` is None where nobody knows how long."""
+
+    name: str
+    until: datetime | None
+
+    def told(self, view: StoreView) -> str:
+        """``Jonas Berg is away until Fri 27 Nov``."""
+        if self.until is None:
+            return _("%(name)s is away, open-ended") % {"name": self.name}
+        return _("%(name)s is away until %(time)s") % {
+            "name": self.name,
+            "time": end_told(self.until, view.zone),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +93,7 @@ class Standing:
     escalated: str | None = None
     results_by: datetime | None = None
     gone: bool = False
+    absent: Absent | None = None
 
     @property
     def closed(self) -> bool:
@@ -84,6 +117,14 @@ class Standing:
         """True where the customer was to know by now what came of it (P9)."""
         return self.status in _OPEN and self.results_by is not None and self.results_by <= now
 
+    @property
+    def unattended(self) -> bool:
+        """True where who is to solve it is away and will not be back before it is due."""
+        away, due = self.absent, self.due
+        if away is None or self.paused is not None:
+            return False
+        return away.until is None or due is None or away.until > due
+
     def with_management(self, now: datetime) -> bool:
         """True where management has it: escalated by hand, or by itself since a promise is broken (DE-20)."""
         return not self.closed and (self.escalated is not None or self.broken(now))
@@ -101,7 +142,23 @@ def standing_of(row: Any) -> Standing:
         (row.escalation or "") if row.escalated_at else None,
         from_text(row.results_by) if row.results_by else None,
         bool(row.gone),
+        _absent_of(row),
     )
+
+
+def _absent_of(row: Any) -> Absent | None:
+    if row.away is None:
+        return None
+    return Absent(row.solver or "?", None if row.away == FAR else from_text(row.away))
+
+
+def solver_told(view: StoreView, complaint: str) -> str:
+    """That who is to solve a complaint is away, or has left; empty where they are there."""
+    row = view.conn.execute(_SOLVES, {**moments(view), "id": complaint}).first()
+    if row is not None and row.gone:
+        return _("%(name)s has left") % {"name": row.solver or "?"}
+    absent = _absent_of(row) if row is not None else None
+    return absent.told(view) if absent else ""
 
 
 @lru_cache(maxsize=1)
@@ -138,8 +195,9 @@ def needs_someone() -> ColumnElement[bool]:
     late = and_(ComplaintRow.status.in_(_RUNNING), ComplaintRow.clock_due <= NOW)
     unanswered = and_(ComplaintRow.reply.is_(None), ComplaintRow.reason.is_(None))
     solved = ComplaintRow.status.in_(("waiting", "solved"))
+    away = and_(ComplaintRow.paused_at.is_(None), _away_until > func.coalesce(ComplaintRow.clock_due, ""))
     waits = or_(
-        solved, unanswered, GONE.element, ComplaintRow.escalated_at.is_not(None), late, _results_late()
+        solved, unanswered, GONE.element, ComplaintRow.escalated_at.is_not(None), late, _results_late(), away
     )
     return or_(ComplaintRow.contested.is_not(None), and_(ComplaintRow.status != "closed", waits))
 
@@ -166,6 +224,7 @@ def _needs_you(view: StoreView, one: Standing) -> str:
     found = (
         (not one.answered, _("the customer has no answer")),
         (one.gone, _("who was to solve it has left: give it to someone else")),
+        (one.unattended, one.absent.told(view) if one.absent else ""),
         (one.status == "solved", _("solved: approve and close")),
         (one.results_late(view.now), _("what came of it is overdue")),
     )

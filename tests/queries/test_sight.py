@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from app.desk import Desk
 from app.domain.records import Person
+from app.panes.complaints import blocks as complaint_blocks
 from app.queries import complaints
 from app.queries.counts import counts
 from app.queries.today import TodayItem, queue
 from app.queries.wanted import Wanted
 from tests.exchange.imports import take as import_
-from tests.support import NOW, HandClock, carry, id_of, make_desk, receive_complaint
+from tests.support import NOW, HandClock, carry, id_of, make_desk, receive_complaint, report_absence
 
 SOUTH = "Bageriet Syd"
 
@@ -98,3 +101,43 @@ def test_fi_51_what_was_promised_on_a_card_or_about_a_complaint_stands_until_it_
     assert {one.id for one in items(desk, "follow_up")} == {*kept, plain}
     clock.advance(days=30)
     assert {one.id for one in items(desk, "follow_up")} == set(kept)
+
+
+@pytest.mark.parametrize(
+    ("until", "state", "told"),
+    [
+        ("", "red", "Jonas Berg is away, open-ended"),
+        ("fri", "red", "Jonas Berg is away until Fri 27 Nov"),
+        ("tue 12:00", "green", "Jonas Berg is away until Tue 24 Nov 12:00"),
+    ],
+)
+def test_who_is_to_solve_it_and_is_away_when_it_is_due_is_told_of(
+    desk: Desk, clock: HandClock, until: str, state: str, told: str
+) -> None:
+    """Reported is away too; the detail tells of whoever is away now, the state of who stays so past the time agreed."""
+    id_ = receive_complaint(desk)
+    given = {"reply": "We come", "plan": "clean it", "solve_by": "tue 16", "assignee": "Jonas Berg"}
+    desk.take("complaint.accept", id_, given)
+    absence = report_absence(desk, until=until)
+    (item,) = items(desk, "complaint")
+    assert item.state == state
+    assert (item.reason == told) == (state == "red")
+    assert desk.ask(counts).complaints == (state == "red")
+    assert told in str(desk.ask(lambda view: complaint_blocks(view, id_)))
+    clock.advance(minutes=1)
+    desk.take("absence.end", absence, {"until": "now"})
+    assert items(desk, "complaint")[0].state == "green"
+    assert "is away" not in str(desk.ask(lambda view: complaint_blocks(view, id_)))
+
+
+def test_who_comes_to_be_away_later_is_not_told_of_yet(desk: Desk) -> None:
+    id_ = receive_complaint(desk)
+    given = {"reply": "We come", "plan": "clean it", "solve_by": "tue 16", "assignee": "Jonas Berg"}
+    desk.take("complaint.accept", id_, given)
+    report_absence(desk, **{"from": "tomorrow 6"})
+    assert items(desk, "complaint")[0].state == "green"
+    withdrawn = report_absence(desk, "Sara Lind")
+    desk.take("complaint.assign", id_, {"assignee": "Sara Lind"})
+    assert items(desk, "complaint")[0].state == "red"
+    desk.take("absence.withdraw", withdrawn, {"reason": "by mistake"})
+    assert items(desk, "complaint")[0].state == "green"
