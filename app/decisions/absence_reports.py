@@ -49,6 +49,7 @@ def overlapping(view: View, absence: Absence) -> list[Absence]:
     title=_("Report an absence"),
     done=_("Reported"),
     key="A",
+    brief=_("report"),
 )
 class Report:
     """Someone is away from a moment, until a moment or open-ended (DK-08)."""
@@ -150,6 +151,7 @@ def _until(moment: datetime | None, view: View) -> str:
     title=_("Make one report of two"),
     done=_("Made one report of"),
     key="m",
+    brief=_("merge"),
 )
 class Merge:
     """Two reports of one absence become one: the first stays, from the earlier start until the later end."""

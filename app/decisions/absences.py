@@ -55,7 +55,13 @@ def needs_call(absence: Absence, view: View) -> bool:
 
 
 @decision(
-    "absence.change", on=Absence, roles=SUPERVISOR, title=_("Change the time"), done=_("Changed"), key="e"
+    "absence.change",
+    on=Absence,
+    roles=SUPERVISOR,
+    title=_("Change the time"),
+    done=_("Changed"),
+    key="e",
+    brief=_("change"),
 )
 class Change(Emptying):
     """Shortened or extended. A covered shift stays with its substitute."""
@@ -93,7 +99,13 @@ class Change(Emptying):
 
 
 @decision(
-    "absence.end", on=Absence, roles=SUPERVISOR, title=_("Back at work"), done=_("Back at work:"), key="b"
+    "absence.end",
+    on=Absence,
+    roles=SUPERVISOR,
+    title=_("Back at work"),
+    done=_("Back at work:"),
+    key="b",
+    brief=_("back"),
 )
 class End:
     """Back at work: an open-ended absence ends so. Shifts that were covered stay with the substitute."""

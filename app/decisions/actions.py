@@ -30,6 +30,7 @@ def _not_done(action: Action, _view: View) -> str | None:
     done=_("Action for"),
     key="A",
     creates=True,
+    brief=_("action"),
 )
 class AddAction:
     """What is changed so that it does not come again; without a complaint it is about a customer, or all (DE-21)."""
@@ -74,7 +75,7 @@ class ChangeAction:
         yield Set("actions", action.id, given(self))
 
 
-@decision("action.done", on=Action, title=_("Action done"), done=_("Done"), key="D")
+@decision("action.done", on=Action, title=_("Action done"), done=_("Done"), key="D", brief=_("done"))
 class Done:
     """It is changed, and what came of it (DE-21)."""
 

@@ -13,7 +13,13 @@ from app.text import _
 
 
 @decision(
-    "complaint.pause", on=Complaint, roles=SUPERVISOR, title=_("Pause the clock"), done=_("Paused"), key="p"
+    "complaint.pause",
+    on=Complaint,
+    roles=SUPERVISOR,
+    title=_("Pause the clock"),
+    done=_("Paused"),
+    key="p",
+    brief=_("pause"),
 )
 class Pause:
     """The solve clock stands still, with a reason: the customer is awaited, not we (FI-20).
@@ -36,7 +42,13 @@ class Pause:
 
 
 @decision(
-    "complaint.resume", on=Complaint, roles=SUPERVISOR, title=_("Let it run"), done=_("Runs on:"), key="P"
+    "complaint.resume",
+    on=Complaint,
+    roles=SUPERVISOR,
+    title=_("Let it run"),
+    done=_("Runs on:"),
+    key="P",
+    brief=_("run on"),
 )
 class Resume:
     """The clock goes on; what it stood still is added to it, in the area's working time (FI-20)."""

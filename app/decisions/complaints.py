@@ -77,7 +77,13 @@ def _afresh(complaint: Complaint) -> Body:
 
 
 @decision(
-    "complaint.receive", on=None, title=_("Receive a complaint"), done=_("Received"), key="N", undoable=False
+    "complaint.receive",
+    on=None,
+    title=_("Receive a complaint"),
+    done=_("Received"),
+    key="N",
+    undoable=False,
+    brief=_("receive"),
 )
 class Receive:
     """A customer complains: it waits, and its two clocks run (DK-18, DK-21)."""
@@ -119,7 +125,13 @@ class Read:
 
 
 @decision(
-    "complaint.talk", on=Complaint, roles=SUPERVISOR, title=_("Needs a talk?"), done=_("Talk noted:"), key="t"
+    "complaint.talk",
+    on=Complaint,
+    roles=SUPERVISOR,
+    title=_("Needs a talk?"),
+    done=_("Talk noted:"),
+    key="t",
+    brief=_("talk?"),
 )
 class Talk:
     """Does this need a talk with the customer? An explicit yes or no (DK-20, DK-34)."""
@@ -211,6 +223,7 @@ class Accept:
     title=_("Give to someone else"),
     done=_("Given to someone else:"),
     key="a",
+    brief=_("pass on"),
 )
 class Assign:
     """Someone else solves it, as it was planned and by when it was agreed (DK-27): who had it is away, or has left."""
@@ -325,7 +338,9 @@ class Solve:
         yield Set("complaints", complaint.id, {**fields, **resumed(complaint)})
 
 
-@decision("complaint.close", on=Complaint, title=_("Approve and close"), done=_("Closed"), key="d")
+@decision(
+    "complaint.close", on=Complaint, title=_("Approve and close"), done=_("Closed"), key="d", brief=_("close")
+)
 class Close:
     """The supervisor approves the solution, never the one who solved it (DK-28)."""
 

@@ -62,6 +62,7 @@ def _contact(view: View, customer: str, channel: str, keywords: list[str], **giv
     title=_("Book a follow-up meeting"),
     done=_("Booked a follow-up meeting with"),
     key="m",
+    brief=_("meeting"),
 )
 class FollowUp:
     """The follow-up meeting of a complaint; it stands on Today when it is due (SE C-4).

@@ -110,7 +110,7 @@ class Grade:
 
 
 @decision("onboarding.attend", on=None, roles=TRAINER, title=_("Register attendance"), done=_("Registered"),
-          key="p")  # fmt: skip
+          key="p", brief=_("register"))  # fmt: skip
 class Attend:
     """Who holds which module, and by what kind of attendance (FI-25, FI-47).
 
@@ -163,7 +163,7 @@ class Gave:
 
 
 @decision("onboarding.improve", on=None, roles=("trainer", "manager"), title=_("Improvement point"),
-          done=_("Improvement noted for"), key="m")  # fmt: skip
+          done=_("Improvement noted for"), key="m", brief=_("improve"))  # fmt: skip
 class Improve:
     """An improvement found, with its owner: it is started, not only found (FI-54 step 5)."""
 

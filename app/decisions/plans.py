@@ -99,7 +99,7 @@ class Sign:
 
 
 @decision("plan.unsign", on=PlanRow, roles=MANAGER, title=_("Take the signature back"),
-          done=_("Signature taken back:"), key="G")  # fmt: skip
+          done=_("Signature taken back:"), key="G", brief=_("unsign"))  # fmt: skip
 class Unsign:
     """Take back every signature that stands on the row; the history keeps them, with the reason."""
 

@@ -21,6 +21,7 @@ QUALITY_ROW = "C-5"
     title=_("Quality check"),
     done=_("Quality check:"),
     key="Q",
+    brief=_("quality"),
 )
 class QualityCheck:
     """What comes again calls for a quality check: row C-5 of the customer's plan is due, with the reason (SE C-5)."""

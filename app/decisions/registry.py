@@ -120,6 +120,7 @@ class Decision:
     creates: bool = False
     others: str | None = None
     several: bool = False
+    brief: str = ""
 
     def read(self, given: Mapping[str, Any], around: Surroundings) -> Taken:
         """The decision with the values given, by outward field name. BadInput for what cannot be taken."""
@@ -264,12 +265,14 @@ def decision(
     undoable: bool = True,
     creates: bool = False,
     several: bool = False,
+    brief: str = "",
 ) -> Callable[[type[T]], type[T]]:
     """Class decorator: declares the decision of that name. Empty ``roles``: anyone may take it.
 
     ``creates``: on a record where an id is given, else it makes one. ``several``: with ``on=None`` it makes none,
     but decides on several that its fields name.
-    ``title`` is what the key does ("Approve"), ``done`` what was done ("Approved"), shown before the record's name.
+    ``title`` is what the key does ("Approve"), ``brief`` the same in a word where the line of keys is short, ``done``
+    what was done ("Approved"), shown before the record's name.
     """
     kind, done = None if on is None else kind_of(on), done or title
 
@@ -277,7 +280,7 @@ def decision(
         made: Any = dataclass(frozen=True, slots=True, kw_only=True)(cls)
         fields, rest, help_ = tuple(_fields(made, kind)), _others(made), inspect.cleandoc(cls.__doc__ or "")
         DECISIONS[name] = Decision(
-            name, title, done, help_, kind, roles, key, fields, made, undoable, creates, rest, several
+            name, title, done, help_, kind, roles, key, fields, made, undoable, creates, rest, several, brief
         )
         return cast("type[T]", made)
 

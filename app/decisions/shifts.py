@@ -136,7 +136,13 @@ class Offer:
 
 
 @decision(
-    "shift.cancel", on=Shift, roles=SUPERVISOR, title=_("Cancel the visit"), done=_("Cancelled"), key="x"
+    "shift.cancel",
+    on=Shift,
+    roles=SUPERVISOR,
+    title=_("Cancel the visit"),
+    done=_("Cancelled"),
+    key="x",
+    brief=_("cancel"),
 )
 class Cancel:
     """The visit does not take place, as agreed with the customer."""

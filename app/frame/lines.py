@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from app.frame.cells import cell_len, clip
@@ -40,11 +41,12 @@ class Tab(NamedTuple):
 
 
 class KeyHint(NamedTuple):
-    """A key and what it does now; in order of importance. ``enabled`` false greys it."""
+    """A key and what it does now, in a word where room is short (``brief``). ``enabled`` false greys it."""
 
     key: str
     label: str
     enabled: bool = True
+    brief: str = ""
 
 
 class Part(NamedTuple):
@@ -207,14 +209,39 @@ def _breadth(parts: Iterable[Part]) -> int:
 
 
 def keys_line(width: int, hints: Sequence[KeyHint]) -> tuple[Part, ...]:
-    """What works now, by importance, greyed where it cannot; what does not fit gives way from the end.
+    """What works now, by importance, greyed where it cannot.
 
-    The last hint is the way to all others (``? help``) and always stays.
+    Where not all fits, as many as can are told in brief, and of these in full what there is room for then, the first
+    before the others; the rest gives way from the end. The last hint is the way to all others (``? help``) and always stays.
     """
-    parts = [_hint_part(hint) for hint in hints]
-    while len(parts) > 1 and _breadth(parts) > width:
-        del parts[-2]
-    return tuple(parts)
+    parts = tuple(map(_hint_part, hints))
+    if _breadth(parts) <= width or len(parts) < 2:
+        return parts
+    told, last, room = hints[:-1], parts[-1:], width - _breadth(parts[-1:])
+    working = tuple(takewhile(lambda hint: hint.enabled, told))
+    kept = _as_many(map(_in_brief, working), room)
+    spare = room - _breadth(kept)
+    for place, hint in enumerate(working[: len(kept)]):
+        full = _hint_part(hint)
+        if (more := _breadth((full,)) - _breadth((kept[place],))) <= spare:
+            kept[place], spare = full, spare - more
+    greyed = _as_many(map(_in_brief, told[len(working) :]), spare) if len(kept) == len(working) else ()
+    return (*kept, *greyed, *last)
+
+
+def _as_many(parts: Iterable[Part], room: int) -> list[Part]:
+    """The first of them, as far as there is room."""
+    found: list[Part] = []
+    for part in parts:
+        room -= _breadth((part,))
+        if room < 0:
+            break
+        found.append(part)
+    return found
+
+
+def _in_brief(hint: KeyHint) -> Part:
+    return _hint_part(hint._replace(label=hint.brief or hint.label))
 
 
 def _hint_part(hint: KeyHint) -> Part:

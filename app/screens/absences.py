@@ -215,7 +215,14 @@ class AbsencesScreen(Covering):
         if self._shown != "list":
             yield KeyHint("← →", self._shown_word(self._shown))
         visit = self.visit()
-        yield from self.cover_hints(visit) if visit else ()
+        if visit is not None:
+            take, *others = self.cover_hints(visit)
+            yield take
+            # what is approved is covered next (DK-10)
+            yield from (
+                one.hint for one in self._offers if one.decision.name == "absence.approve" and not one.why_not
+            )
+            yield from others
 
     def last_hints(self) -> Iterable[KeyHint]:
         """What else this screen shows."""

@@ -169,9 +169,12 @@ class ComplaintsScreen(Answering):
     def last_hints(self) -> Iterable[KeyHint]:
         """What a word means, the month, and what management has."""
         if self.main_table().cursor_key is not None:
-            yield KeyHint("=", _("a word means…"), self.desk.blocked(_TEACH, None) is None)
-        yield KeyHint("e", _("all") if complaints.MANAGEMENT in self.words else _("with management"))
-        yield KeyHint("R", _("the month"))
+            yield KeyHint("=", _("a word means…"), self.desk.blocked(_TEACH, None) is None, _("means"))
+        shown = complaints.MANAGEMENT in self.words
+        yield KeyHint(
+            "e", _("all") if shown else _("with management"), brief="" if shown else _("management")
+        )
+        yield KeyHint("R", _("the month"), brief=_("month"))
 
     @property
     def _hidden(self) -> bool:

@@ -133,13 +133,14 @@ class OnboardingScreen(Workspace):
         """The quiz; of a participant how the last one went."""
         if self.participant is not None:
             yield KeyHint("Enter", _("last quiz"), self.participant.score is not None)
-        yield KeyHint("s", _("start the quiz"), self._why_no_quiz() is None)
+        yield KeyHint("s", _("start the quiz"), self._why_no_quiz() is None, _("quiz"))
 
     def last_hints(self) -> Iterable[KeyHint]:
         """The other list, and new people."""
         if not self.one_pane:
             yield KeyHint("Tab", _("modules") if self.participant else _("register"))
-        yield KeyHint("P", _("add a participant"), self.desk.blocked("person.add", None) is None)
+        allowed = self.desk.blocked("person.add", None) is None
+        yield KeyHint("P", _("add a participant"), allowed, _("add"))
 
     @on(QueueTable.Highlighted, "#register")
     @on(events.DescendantFocus)

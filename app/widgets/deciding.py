@@ -46,7 +46,8 @@ class Offer:
     @property
     def hint(self) -> KeyHint:
         """The key as the footer shows it."""
-        return KeyHint(self.decision.key or "", self.decision.title.lower(), self.why_not is None)
+        declared = self.decision
+        return KeyHint(declared.key or "", declared.title.lower(), self.why_not is None, declared.brief)
 
 
 def offers(desk: Desk, names: Iterable[str], find: Find) -> list[Offer]:

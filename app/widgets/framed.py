@@ -172,7 +172,7 @@ class Framed(Screen[None]):
 
     def _hints(self) -> Iterable[KeyHint]:
         """What works now by importance, then what does not, and the way to all keys at the end."""
-        hints = tuple(self._all_hints())
+        hints = tuple(dict.fromkeys(self._all_hints()))
         yield from (one for one in hints if one.enabled)
         yield from (one for one in hints if not one.enabled)
         yield KeyHint("?", _("help"))
@@ -183,7 +183,7 @@ class Framed(Screen[None]):
             yield KeyHint("Tab", _("more"))
         yield from self.decision_hints()
         yield from self.last_hints()
-        yield KeyHint("L", _("log contact"))
+        yield KeyHint("L", _("log contact"), brief=_("contact"))
         yield KeyHint("u", _("undo"))
         yield KeyHint("/", _("filter"))
 

@@ -62,6 +62,26 @@ def test_keys_give_way_from_the_end_but_help_stays() -> None:
     assert [part.key for part in keys_line(20, hints)] == ["a", "?"]
 
 
+def test_keys_are_told_in_brief_before_any_gives_way_and_the_first_in_full_again() -> None:
+    hints = (
+        KeyHint("a", "approve"),
+        KeyHint("x", "cancel the visit", brief="cancel"),
+        KeyHint("e", "change the time", brief="change"),
+        KeyHint("s", "solved", enabled=False),
+        KeyHint("?", "help"),
+    )
+
+    def told(width: int) -> str:
+        return " ".join("".join(text(part.runs) for part in keys_line(width, hints)).split())
+
+    assert told(80) == "a approve x cancel the visit e change the time s solved ? help"
+    assert told(66) == "a approve x cancel the visit e change the time ? help"
+    assert told(50) == "a approve x cancel the visit e change ? help"
+    assert told(42) == "a approve x cancel e change ? help"
+    assert told(31) == "a approve x cancel ? help"
+    assert told(20) == "a approve ? help"
+
+
 def test_a_refusal_stands_with_its_sign() -> None:
     assert text(decision_line(50, "Not yours to close", refused=True)).strip() == "● Not yours to close"
     assert text(decision_line(50, "Approved Jonas Berg")).strip() == "✓ Approved Jonas Berg · u undoes"

@@ -37,7 +37,10 @@ class Covering(Workspace):
         """Whom Enter would take, and the way to all others."""
         best = self.desk.ask(first_free, visit)
         said = _("take %(name)s") % {"name": best.name} if best else _("nobody is free")
-        keys = KeyHint("c", _("all candidates")), KeyHint("C", _("cover plan"))
+        keys = (
+            KeyHint("c", _("all candidates"), brief=_("candidates")),
+            KeyHint("C", _("cover plan"), brief=_("plan")),
+        )
         return KeyHint("Enter", said, best is not None), *keys
 
     def take_first(self, visit: str) -> None:
