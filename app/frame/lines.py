@@ -103,15 +103,20 @@ def wrap(runs: Runs, width: int) -> list[Runs]:
 
 
 def _hanging(runs: Runs, most: int) -> int:
-    """The cells of the signs and labels that a line begins with; the beginning of a text is none, however short."""
-    hang = 0
+    """The cells of the signs and labels that a line begins with, and by which its text is set in.
+
+    The beginning of a text is no label, however short.
+    """
+    hang, text = 0, runs[-1].text if runs else ""
     for run in runs[:-1]:
         size = cell_len(run.text)
         label = run.text.endswith("  ") or (run.text.endswith(" ") and (run.ink or run.text.isspace()))
         if not label or hang + size > most:
+            text = run.text
             break
         hang += size
-    return hang
+    indent = len(text) - len(text.lstrip(" "))
+    return hang + indent if hang + indent <= most else hang
 
 
 def _words(text: str, width: int) -> list[str]:

@@ -36,7 +36,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "conflicts": (
         Column("about", _("About"), least=16),
         Column("fields", _("Differs in"), width=16, drop=1),
-        Column("sides", _("Between"), least=20),
+        Column("sides", _("Between"), share=2, least=20),
     ),
     "people": (
         Column("name", _("Name"), least=18),

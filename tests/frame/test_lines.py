@@ -123,6 +123,8 @@ def test_what_wraps_hangs_beside_signs_and_labels_not_under_the_first_word_of_a_
     assert [text(line) for line in wrap(said, 18)] == ["1 Ana  free and ", "       knows it"]
     wrote = (Cell("The "), Cell("floor", "mark"), Cell(" was sticky"))
     assert [text(line) for line in wrap(wrote, 14)] == ["The floor was ", "sticky"]
+    set_in = (Cell("  Mette Holm changed it", "muted"),)
+    assert [text(line) for line in wrap(set_in, 14)] == ["  Mette Holm ", "  changed it"]
 
 
 @given(st.integers(20, 250), st.integers(6, 90), st.integers(0, 3), st.sampled_from(["main", "detail"]))
