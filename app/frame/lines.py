@@ -213,18 +213,22 @@ def _breadth(parts: Iterable[Part]) -> int:
     return sum(runs_len(part.runs) for part in parts)
 
 
+_FIRST = 2
+"""So many keys are told in full on any line: they are what one would do."""
+
+
 def keys_line(width: int, hints: Sequence[KeyHint]) -> tuple[Part, ...]:
     """What works now, by importance, greyed where it cannot.
 
-    Where not all fits, as many as can are told in brief, and of these in full what there is room for then, the first
-    before the others; the rest gives way from the end. The last hint is the way to all others (``? help``) and always stays.
+    Where not all fits, as many as can are told in brief behind the first two, and of these in full what there is room
+    for then, the first before the others; the rest gives way from the end. The last hint is the way to all others (``? help``) and always stays.
     """
     parts = tuple(map(_hint_part, hints))
     if _breadth(parts) <= width or len(parts) < 2:
         return parts
     told, last, room = hints[:-1], parts[-1:], width - _breadth(parts[-1:])
     working = tuple(takewhile(lambda hint: hint.enabled, told))
-    kept = _as_many(map(_in_brief, working), room)
+    kept = _as_many((*map(_hint_part, working[:_FIRST]), *map(_in_brief, working[_FIRST:])), room)
     spare = room - _breadth(kept)
     for place, hint in enumerate(working[: len(kept)]):
         full = _hint_part(hint)
