@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from queue import Empty, Queue
-from threading import Event, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.cli.answering import Silent, ask
 from app.cli.call import Call, pairs
 from app.cli.failures import line_of
 from app.cli.options import DONE, Parser, UsageError
@@ -169,29 +168,15 @@ def share(call: Call, desk: Desk, outcome: Outcome) -> Shared:
 
 
 def _sync_while_it_answers(desk: Desk) -> SyncReport:
-    """Syncs; a team file that says nothing for a while, as on a share that hangs, is out of reach.
+    """Syncs; a team file that says nothing for a while, as on a share that hangs, is out of reach."""
+    from app.sync.report import SyncReport, quiet
 
-    What the hanging thread might still do is safe at any point: it is what a crash would leave.
-    """
-    from app.sync.report import SyncReport
+    try:
+        return ask(lambda progress: desk.sync(progress=progress), quiet, _impatient)
+    except Silent as error:
+        return SyncReport(offline=True, problem=str(error))
 
-    answered, outcome = Event(), Queue[SyncReport | Exception](1)
 
-    def work() -> None:
-        try:
-            outcome.put(desk.sync(progress=lambda _progress: answered.set()))
-        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
-            outcome.put(error)
-
-    Thread(target=work, name="sync", daemon=True).start()
-    found: SyncReport | Exception | None = None
-    while found is None:
-        try:
-            found = outcome.get(timeout=PATIENCE_SECONDS)
-        except Empty:
-            if not answered.is_set():
-                found = SyncReport(offline=True, problem=_("the team file does not answer"))
-            answered.clear()
-    if isinstance(found, Exception):
-        raise found
-    return found
+def _impatient(seconds: float) -> None:
+    if seconds >= PATIENCE_SECONDS:
+        raise Silent(_("the team file does not answer"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.cli.answering import Silent
 from app.cli.options import REFUSED, UNAVAILABLE, WRONG, UsageError
 from app.cli.output import note
 from app.domain.fields import BadInput
@@ -25,6 +26,8 @@ def code_of(error: Exception) -> int | None:
     """The exit code of an error that is foreseen, or None."""
     if isinstance(error, UsageError | BadInput | SettingsError):
         return WRONG
+    if isinstance(error, Silent):
+        return UNAVAILABLE
     try:
         from app.desk import DatabaseUnavailable, Refused, TeamMismatch, TeamNotThere
     except ImportError:  # an installation that lacks a part: it is told like anything unforeseen

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
+from app.cli.answering import Silent, Waiting, ask
 from app.cli.call import Call
 from app.cli.options import DONE, UNAVAILABLE, Parser
 from app.cli.output import say, say_json, say_json_list, say_table
 from app.text import _
+
+if TYPE_CHECKING:
+    from app.sync.report import ShowProgress
 
 
 def doctor_arguments(parser: Parser) -> None:
@@ -17,11 +22,20 @@ def doctor_arguments(parser: Parser) -> None:
 
 def doctor(call: Call) -> int:
     """Looks at settings, database, team file and clock; 3 where the database cannot be used."""
-    from app.doctor import ERROR, examine, repair
+    from app.doctor import ERROR, WARNING, Finding, examine, repair
+    from app.sync.report import quiet
 
-    team = None if call.offline else call.team
-    done = repair(call.settings, team, call.clock) if call.given.repair else []
-    found = [*done, *examine(call.settings, team, call.clock)]
+    def look(_progress: ShowProgress) -> list[Finding]:
+        reached = None if call.offline else call.team
+        done = repair(call.settings, reached, call.clock) if call.given.repair else []
+        return [*done, *examine(call.settings, call.team, call.clock, reach=not call.offline)]
+
+    try:
+        found = ask(look, quiet, Waiting(call.clock))
+    except Silent as error:
+        found = examine(call.settings, call.team, call.clock, reach=False)
+        mend = _("look whether the share is there; work goes on without it")
+        found.append(Finding(str(error), WARNING, mend))
     if call.json:
         say_json_list(asdict(one) for one in found)
     else:

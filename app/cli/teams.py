@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from app.cli.answering import Silent, Waiting, ask
 from app.cli.call import Call
 from app.cli.deciding import LEFT_ALONE
 from app.cli.feeds import tell_troubles
@@ -16,8 +17,13 @@ from app.settings import Joining
 from app.text import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.desk import Desk
     from app.joining import Joined
-    from app.sync.report import SyncReport
+    from app.sync.report import ShowProgress, SyncReport
+
+T = TypeVar("T")
 
 _SIZES = {
     "people": _("people (default 40, at least 24)"),
@@ -76,7 +82,8 @@ def init(call: Call) -> int:
     if given.name is None:
         if given.country is not None:
             raise UsageError(_("--country belongs to --name: the team has its country already"))
-        joined = join(call.settings, call.team, who, call.clock, shown_progress(json=call.json))
+        team = call.team
+        joined = _asked(call, lambda progress: join(call.settings, team, who, call.clock, progress))
     else:
         joined = found(call.settings, call.team, given.name, given.country or "DK", who, call.clock)
     with replace(call, settings=joined.settings, acting=None).desk() as desk:
@@ -117,13 +124,14 @@ def sync(call: Call) -> int:
     from app.panes.last_seen import remember
     from app.queries.feeds import feed_lines
 
-    joined = complete(call.settings, call.clock, shown_progress(json=call.json))
+    settings = call.settings
+    joined = _asked(call, lambda progress: complete(settings, call.clock, progress))
     if joined is not None:
         call = replace(call, settings=joined.settings)
         if joined.remark:
             note(joined.remark)
     with call.desk() as desk:
-        report = desk.sync(progress=shown_progress(json=call.json))
+        report = _exchanged(call, desk)
         if joined is not None or report.pulled or report.pushed:
             remember(desk)
         troubles = [] if report.offline else desk.ask(lambda view: feed_lines(view.conn, view.now))
@@ -133,6 +141,28 @@ def sync(call: Call) -> int:
     code = _tell(call, report)
     tell_troubles(troubles)
     return code
+
+
+def _asked(call: Call, work: Callable[[ShowProgress], T]) -> T:
+    """What is asked of the share, waited for as long as it answers."""
+    return ask(work, shown_progress(json=call.json), Waiting(call.clock))
+
+
+def _exchanged(call: Call, desk: Desk) -> SyncReport:
+    from app.store.exchange_log import outlook
+    from app.sync.report import SyncReport
+
+    try:
+        return _asked(call, lambda progress: desk.sync(progress=progress))
+    except Silent as error:
+        now = desk.ask(lambda view: outlook(view.conn, ""))
+        return SyncReport(
+            offline=True,
+            problem=str(error),
+            quarantined=now.quarantined,
+            conflicts=now.conflicts,
+            waiting=now.decisions,
+        )
 
 
 def _tell(call: Call, report: SyncReport) -> int:

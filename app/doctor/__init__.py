@@ -15,11 +15,14 @@ from app.settings import Settings
 __all__ = ["ERROR", "OK", "WARNING", "Finding", "examine", "repair"]
 
 
-def examine(settings: Settings, team: Path | None, clock: Clock) -> list[Finding]:
-    """Settings, permissions, database, team file and clock, in this order. DatabaseUnavailable is a finding too."""
+def examine(settings: Settings, team: Path | None, clock: Clock, *, reach: bool = True) -> list[Finding]:
+    """Settings, permissions, database, clock and team file, in this order. DatabaseUnavailable is a finding too.
+
+    Without ``reach`` the team file is left alone.
+    """
     return [
         *look_at_settings(settings, team),
         *look_at_permissions(settings),
         *look_at_database(settings, clock),
-        *look_at_team(settings, team),
+        *look_at_team(settings, team if reach else None),
     ]
