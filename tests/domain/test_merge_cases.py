@@ -221,6 +221,43 @@ def test_an_exported_value_that_has_changed_since_is_a_listed_conflict() -> None
     assert not after.conflicts
 
 
+def test_an_export_that_comes_to_say_what_a_person_decided_is_no_conflict() -> None:
+    old = made("old", {"person": "Jonas"}, ms=1, kind="shifts", do="import")
+    night = made("night", {"person": "Sara"}, ms=5, kind="shifts", base=[old])
+    agrees = made("agrees", {"person": "Sara"}, ms=9, kind="shifts", do="import")
+    folded = fold(SHIFTS, [old, night, agrees])
+    assert folded is not None
+    assert (folded.values["person"], folded.conflicts) == ("Sara", ())
+
+
+def test_an_export_that_has_changed_since_ends_no_contest_among_people() -> None:
+    """What they contend on and what the export says are one question, and none of it is settled by asking."""
+    as_it_was = {"status": "planned", "cancel_reason": "ice"}
+    old = made("old", as_it_was, ms=1, kind="shifts", do="import")
+    first = made("first", as_it_was, ms=4, kind="shifts", base=[old])
+    one = made("one", {"status": "cancelled"}, ms=5, kind="shifts", base=[first])
+    two = made("two", {"status": "done"}, ms=6, kind="shifts", base=[first])
+    changed = made("changed", {"cancel_reason": "snow"}, ms=9, kind="shifts", do="import")
+    folded = fold(SHIFTS, [old, first, one, two, changed])
+    assert folded is not None
+    assert folded.values == as_it_was
+    (conflict,) = folded.conflicts
+    assert (conflict.fields, conflict.contested) == (("status", "cancel_reason"), True)
+    assert conflict.heads == (one.id, two.id, changed.id)
+
+
+def test_a_record_was_created_by_the_first_that_counts() -> None:
+    first = made("first", {"person": "Jonas"}, ms=1, kind="shifts")
+    second = made("second", {"person": "Sara"}, ms=2, kind="shifts", base=[first])
+    for changes, created in (
+        ([second, first], first),
+        ([first, second, undone("undo", first, kind="shifts")], second),
+    ):
+        folded = fold(SHIFTS, changes)
+        assert folded is not None
+        assert folded.created == created
+
+
 def test_an_older_export_never_beats_a_newer_one() -> None:
     """Fault 40, P13."""
     newer = made("newer", {"person": "Sara"}, ms=9, kind="shifts", do="import")
