@@ -25,9 +25,10 @@ from app.domain.kinds import KINDS
 from app.store.clocks import Clocks
 from app.store.exchange_log import tops
 from app.store.sources import drop_sources
-from app.sync import acks, engine, publish, pull, reading, survey, writing
+from app.sync import acks, engine, healing, publish, pull, reading, survey, writing
 from app.sync.files import Files
 from app.sync.lines import Line
+from app.sync.ranges import Covers, all_covers
 from tests.decisions import test_undo
 from tests.domain import test_merge_cases as cases
 from tests.domain import test_merge_laws as laws
@@ -284,6 +285,17 @@ def the_outbox_is_all(patch: Patch) -> None:
     patch.setattr(publish, "_batches", lambda _exchange, _lacking: iter(()))
 
 
+def copies_count(patch: Patch) -> None:
+    """What is held under whatever name counts as held by the team file."""
+
+    def wrong(conn: Any, **_which: bool) -> Covers:
+        held = all_covers(conn)
+        held.update(all_covers(conn, copies=True))
+        return held
+
+    patch.setattr(healing, "all_covers", wrong)
+
+
 def undo_sees_nothing_on_top(patch: Patch) -> None:
     patch.setattr(undoing, "decided_on_top", lambda *_what: False)
 
@@ -313,6 +325,8 @@ MUTANTS = [
     Mutant("P2", "nothing is written", the_outbox_is_all, on_two(test_exchange.test_what_one_decides_the_other_has)),
     Mutant("P2", "others' loss is not healed", instead(engine, "heal", lambda _exchange: None),
            half_here(test_healing.test_the_founders_lane_is_healed_after_two_pulls)),
+    Mutant("P2", "a drive's own copy is the team file's", copies_count,
+           half_here(test_healing.test_what_only_a_copy_holds_is_healed_with_patience, ".syncthing.1-1.jsonl.tmp")),
     Mutant("P3", "the order of arrival counts", live_as(by_arrival), SHUFFLED),
     Mutant("P3", "ties by arrival", live_as(lambda found, arrived: sorted(
         by_arrival(found, arrived), key=lambda one: one.header.hlc)), ties_in_either_order),
