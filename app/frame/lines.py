@@ -221,7 +221,8 @@ def keys_line(width: int, hints: Sequence[KeyHint]) -> tuple[Part, ...]:
     """What works now, by importance, greyed where it cannot.
 
     Where not all fits, as many as can are told in brief behind the first two, and of these in full what there is room
-    for then, the first before the others; the rest gives way from the end. The last hint is the way to all others (``? help``) and always stays.
+    for then, the first before the others; the rest gives way from the end. The last hint is the way to all others
+    (``? help``) and always stays.
     """
     parts = tuple(map(_hint_part, hints))
     if _breadth(parts) <= width or len(parts) < 2:

@@ -30,6 +30,7 @@ from app.frame.rows import Cell
 from app.text import _
 from app.widgets.choice import ChoiceInput, YesNo
 from app.widgets.ink import content
+from app.widgets.long_text import LongText
 from app.widgets.panel import Panel
 
 Value = str | bool
@@ -132,10 +133,7 @@ def _editor(field: FormField) -> Input | TextArea | YesNo | ChoiceInput:
     if field.kind == "choice":
         return ChoiceInput(field.choices, str(field.value), placeholder=field.example)
     if field.kind == "text":
-        return TextArea(
-            str(field.value), compact=True, tab_behavior="focus", highlight_cursor_line=False,
-            placeholder=field.example,
-        )  # fmt: skip
+        return LongText(str(field.value), placeholder=field.example)
     return Input(str(field.value), compact=True, placeholder=field.example)
 
 

@@ -25,6 +25,8 @@ from textual.app import App
 from textual.screen import Screen
 from textual.strip import Strip
 
+from app.widgets.colours_kept import keep_colours_alone
+
 _JUMP = 10
 """Cells that are the same but are written again, where jumping over them takes about as many bytes."""
 _AGAIN_SECONDS = 0.02
@@ -99,6 +101,7 @@ class SparingApp(App[None]):
     """An app that writes to its terminal what differs, and not before the terminal can take it."""
 
     def __init__(self, **given: Any) -> None:
+        keep_colours_alone()
         super().__init__(**given)
         self._shown = Shown()
         self._waits = False

@@ -1,0 +1,27 @@
+"""A board that is up all day: what is closed leaves nothing behind."""
+
+from __future__ import annotations
+
+import gc
+
+from textual._styles_cache import StylesCache
+from textual.widget import Widget
+
+from app.desk import Desk
+from tests.screens.support import board, press
+from tests.support import receive_complaint
+
+
+def alive(kind: type) -> int:
+    """How many of a kind there are that something still holds."""
+    gc.collect()
+    return sum(isinstance(one, kind) for one in gc.get_objects())
+
+
+async def test_a_dialog_that_was_closed_leaves_neither_widgets_nor_their_lines(desk: Desk) -> None:
+    receive_complaint(desk)
+    async with board(desk, "3", "question_mark", "escape", "r", "escape") as pilot:
+        before = alive(Widget), alive(StylesCache)
+        for key in ("question_mark", "r", "colon", "question_mark", "r"):
+            await press(pilot, key, "escape")
+        assert (alive(Widget), alive(StylesCache)) <= before
