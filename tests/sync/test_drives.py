@@ -208,8 +208,11 @@ def test_a_torn_tail_is_waited_for(mette: Home, ole: Home) -> None:
     assert not put_aside(ole)
 
 
+RUBBISH = b"#" * 99 + b"\n"
+
+
 @pytest.mark.parametrize("end", [b"", b"\n"])
-@pytest.mark.parametrize("fill", [b"\x00", b"#", b"#\n"])
+@pytest.mark.parametrize("fill", [b"\x00", b"#", RUBBISH], ids=["zeros", "rubbish", "lines of it"])
 def test_zeros_filled_later_behind_the_old_size_and_time(
     mette: Home, ole: Home, fill: bytes, end: bytes
 ) -> None:
@@ -232,7 +235,7 @@ def test_rubbish_that_fills_a_part_of_its_own_is_looked_at_again(
     mette: Home, ole: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.sync.reading._MAX_BAD", 1)
-    test_zeros_filled_later_behind_the_old_size_and_time(mette, ole, b"#\n", b"\n")
+    test_zeros_filled_later_behind_the_old_size_and_time(mette, ole, RUBBISH, b"\n")
 
 
 @pytest.mark.parametrize("keep_time", [True, False])

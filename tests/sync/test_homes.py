@@ -15,6 +15,7 @@ from filelock import FileLock
 from app.domain.change import seal
 from app.store.database import DatabaseUnavailable
 from app.store.exchange_log import forks, two_headed
+from app.store.links import unlinked_lanes
 from app.sync import home as homes
 from app.sync.layout import TeamPaths
 from tests.sync.damage import rewrite
@@ -39,6 +40,11 @@ def brought_back(home: Home, backup: Path) -> None:
     shutil.rmtree(home.folder)
     shutil.copytree(backup, home.folder)
     home.reopen()
+
+
+def unlinked(home: Home) -> set[str]:
+    with home.db.read() as conn:
+        return unlinked_lanes(conn)
 
 
 def test_a_copied_home_takes_a_lane_of_its_own(tmp_path: Path, mette: Home, ole: Home) -> None:
@@ -111,6 +117,7 @@ def test_an_exact_clone_is_found_out_by_a_number_used_twice(
     assert {mine.hash, theirs.hash} <= ole.hashes()
     assert mette.lane != clone.lane
     assert_agree([mette, clone, ole])
+    assert not unlinked(ole)
     before = team_bytes(mette.team)
     rounds([mette, clone, ole])
     assert team_bytes(mette.team) == before
@@ -133,6 +140,7 @@ def test_a_restored_home(tmp_path: Path, mette: Home, ole: Home, decides_first: 
     rounds([mette, ole])
     assert len(ole.hashes()) == 6 + decides_first
     assert_agree([mette, ole])
+    assert not unlinked(ole)
 
 
 def test_a_restored_home_that_cannot_read_all_it_wrote_takes_a_new_lane(

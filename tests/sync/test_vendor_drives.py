@@ -14,6 +14,7 @@ from time import perf_counter
 
 import pytest
 
+from app.store.links import unlinked_lanes
 from app.sync.layout import SEGMENT_BYTES, TeamPaths
 from tests.sync.drives import VENDORS, Drive
 from tests.sync.team import Home, assert_agree, team_bytes
@@ -107,6 +108,8 @@ def run(folder: Path, vendor: str, seed: int) -> Counter[str]:
     first = team.homes[0]
     assert team.made.keys() <= first.hashes()
     assert_agree(team.homes)
+    with first.db.read() as conn:
+        assert not unlinked_lanes(conn)
     late = Home(folder / "late", first.team, 99, first.files)
     late.sync()
     assert late.hashes() == first.hashes()
