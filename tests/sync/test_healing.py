@@ -210,6 +210,19 @@ def test_a_pack_holds_what_shares_a_division_of_the_numbers(
     assert sorted(held) == [[1, 2, 3], [4, 5, 6, 7], [8, 9]]
 
 
+def test_healing_can_be_stopped_and_goes_on(mette: Home, ole: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault 45, as for reading: what was written stays written."""
+    monkeypatch.setattr("app.sync.healing._PACK_NUMBERS", 4)
+    mette.decide_many(9)
+    rounds([mette, ole])
+    gone(mette, mette.lane_folder)
+    rounds([ole], 1)
+    packs = TeamPaths(ole.team).folder / "packs"
+    report = ole.sync(should_stop=packs.exists)
+    assert (report.healed, report.stopped) == (3, True)
+    assert ole.sync().healed == 6
+
+
 @pytest.mark.parametrize("keep_time", [True, False])
 def test_a_hole_in_a_sealed_segment_is_looked_at_without_waiting_for_the_day(
     mette: Home, ole: Home, keep_time: bool, monkeypatch: pytest.MonkeyPatch

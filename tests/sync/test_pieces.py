@@ -222,6 +222,28 @@ def test_a_pack_that_reads_back_differently_is_not_written(mette: Home, ole: Hom
     assert ole.sync().healed == 3
 
 
+@pytest.mark.parametrize("times", [1, 9])
+def test_a_segment_that_grew_since_the_pull_is_read_first(mette: Home, times: int) -> None:
+    """Step 3 of writing: back to 1; where it grows again and again, the change waits for the next exchange."""
+    left = iter(range(times))
+
+    class Grows(Files):
+        def open_to_append(self, path: Path) -> int:
+            if next(left, None) is not None:
+                path.write_bytes(path.read_bytes() + b"\n")
+            return super().open_to_append(path)
+
+    mette.decide()
+    mette.sync()
+    mette.decide()
+    mette.files = Grows()
+    report = mette.sync()
+    assert (report.pushed, report.waiting) == ((1, 0) if times == 1 else (0, 1))
+    assert ("keeps changing" in report.problem) is (times != 1)
+    mette.files = Files()
+    assert mette.sync().waiting == 0
+
+
 class Watched(Files):
     """Fails where the network is touched while a transaction is open; counts stats and bytes read."""
 
