@@ -71,7 +71,7 @@ def _values(view: View, one: Contest, name: str) -> Iterator[Line]:
             Cell(value, "strong"),
             Cell(_("  shown now") if shown else "", "green"),
         )
-        yield Cell(f"   {decided_line(view, side)}", "muted")
+        yield Cell("   "), Cell(decided_line(view, side), "muted")
 
 
 def decided_line(view: View, side: Side) -> str:

@@ -9,6 +9,7 @@ from app.desk import View
 from app.domain.instants import from_text
 from app.domain.plain import visible
 from app.domain.records import Person
+from app.frame.cells import cell_len, fit
 from app.frame.rows import Cell
 from app.panes.common import Block, Line, facts, moment_words
 from app.panes.team_exchange import Board, Entry, Unread, clock_words, state_ink, state_words, title, whose
@@ -48,8 +49,10 @@ def _board_blocks(view: View, one: Board) -> list[Block]:
 
 
 def _sent_line(view: View, one: OwnChange) -> Line:
+    words = state_words()
+    width = max(map(cell_len, words.values()))
     return (
-        Cell(f"{state_words()[one.state]}  ", state_ink(one)),
+        Cell(f"{fit(words[one.state], width)}  ", state_ink(one)),
         Cell(title(view, one)),
         Cell(f"  {moment_words(view, one.at)}", "muted"),
     )

@@ -177,12 +177,14 @@ def _feed_row(view: View, key: str, one: FeedLine) -> TableRow:
 
 
 def _unread_row(_view: View, key: str, one: Unread) -> TableRow:
-    return TableRow(key, (_("not here yet"), one.path, _("the drive has not brought it"), ""), "amber")
+    return TableRow(
+        key, (_("not here yet"), PurePath(one.path).name, _("the drive has not brought it"), ""), "amber"
+    )
 
 
 def _quarantine_row(view: View, key: str, one: QuarantineLine) -> TableRow:
-    at = moment_words(view, one.at)
-    return TableRow(key, (_("unreadable"), f"{one.file}:{one.offset}", one.why, at), "amber")
+    name = f"{PurePath(one.file).name}:{one.offset}"
+    return TableRow(key, (_("unreadable"), name, one.why, moment_words(view, one.at)), "amber")
 
 
 def _log_row(view: View, key: str, one: Exchanged) -> TableRow:

@@ -10,8 +10,12 @@ import pytest
 from app.decisions.registry import DECISIONS
 from app.desk import Desk
 from app.domain.records import Contact, Customer, Handover, Person
+from app.frame.lines import wrap
+from app.frame.rows import Cell
+from app.panes.contested import conflict_blocks
 from app.panes.team import customer_blocks
 from app.queries.suggestions import suggestions
+from app.queries.team import conflicts
 from app.store.sources import Quarantined, set_aside
 from app.store.sync_log import Exchanged, note
 from app.widgets.detail import DetailPane, Section
@@ -48,6 +52,15 @@ async def test_a_conflict_shows_both_sides_beside_each_other(desks: tuple[Desk, 
         assert "Mette Holm" in sides[next(line for line in sides if "11 11" in line)]
         assert sum("shown now" in line for line in sides) == 1
         assert "Enter the sides, to choose" in footer(pilot)
+
+
+def test_whose_side_it_is_wraps_beside_its_number(desks: tuple[Desk, Desk]) -> None:
+    _about, (_field, lines) = desks[0].ask(lambda view: conflict_blocks(view, conflicts(view).shown[0]))
+    for line in lines:
+        assert not isinstance(line, str | Cell)
+        first, *others = ("".join(run.text for run in part) for part in wrap(line, 20))
+        assert first[:3] in ("1  ", "2  ", "   ")
+        assert all(part.startswith("   ") for part in others)
 
 
 async def test_decisions_that_contend_name_no_winner(tmp_path: Path) -> None:
@@ -220,12 +233,13 @@ async def test_the_exchange_tells_what_waits_what_cannot_be_read_and_whose_clock
     async with board(mette, "6", "left", "left", size=(160, 40)) as pilot:
         assert "▲ the clock of Ole Dam is 5 h ahead" in text(pilot)
         shown = text(pilot)
-        for words in ("1 to send", "Logged", "lanes/y/1-1.jsonl", "lanes/x/1-1.jsonl:40",
+        for words in ("1 to send", "Logged", "not here yet    1-1.jsonl ", "unreadable      1-1.jsonl:40 ",
                       "its clock is 5 h ahead", "4 from colleagues", "1 sent"):  # fmt: skip
             assert words in shown
         table(pilot).move_to("line:lanes/x/1-1.jsonl:40")
         await settle(pilot)
         assert "␛[2Jgarbage" in text(pilot)
+        assert "lanes/x/1-1.jsonl" in text(pilot)
         assert "What mends it" in text(pilot)
         await press(pilot, "slash", "'ole dam", "enter")
         assert table(pilot).count == 1
