@@ -16,7 +16,9 @@ _CUSTOMER = (
     "customer kunde kund asiakas client kundenavn kundnamn kundenname asiakkaannimi customername kundenr kundnr "
     "kundenummer kundnummer asiakasnumero kundennummer customerid customerno site objekt kohde lokation"
 )
-_NUMBER = "id nr no number nummer numero key code kode kod koodi externalid eksterntid externtid uniquekey"
+_NUMBER = (
+    "id nr no number nummer numero tunnus key code kode kod koodi externalid eksterntid externtid uniquekey"
+)
 _NOTE = (
     "note notes bemaerkning bemaerkninger kommentar anmarkning merknad huomautus bemerkung comment comments"
 )
@@ -62,7 +64,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "note": _NOTE,
     },
     "shifts": {
-        "external": f"{_NUMBER} vagtid vagtnr passid vaktid vuoronumero schichtnr shiftid",
+        "external": f"{_NUMBER} vagtid vagtnr passid passnr vaktid vaktnr vuoroid vuoronumero "
+        "vuorotunnus schichtid schichtnr shiftid shiftno",
         "customer": _CUSTOMER,
         "start": "start from fra fran alku alkaa von beginn begin startdato starttid starttime",
         "end": "end to til till slut slutt loppu paattyy bis ende stop sluttid slutttid endtime",
@@ -72,10 +75,11 @@ FIELDS: dict[str, dict[str, str]] = {
         "note": _NOTE,
     },
     "absences": {
-        "external": f"{_NUMBER} fravaersid fravaersnr franvaroid poissaoloid abwesenheitsnr absenceid",
+        "external": f"{_NUMBER} fravaersid fravaersnr franvaroid franvaronr poissaoloid poissaolotunnus "
+        "poissaolonumero abwesenheitsid abwesenheitsnr absenceid absenceno",
         "person": _PERSON,
         "kind": "kind type typ tyyppi art absencetype absencekind fravaerstype fravaersart franvarotyp poissaolotyyppi "
-        "poissaolonlaji abwesenheitsart abwesenheit fravaer franvaro poissaolo absence leavetype",
+        "poissaolontyyppi poissaolonlaji abwesenheitsart abwesenheit fravaer franvaro poissaolo absence leavetype",
         "from": "from fra fran alku alkaa von ab beginn begin start startdato startdatum forstedag firstday fromdate "
         "fradato frandatum startdate alkupvm alkupaiva",
         "until": "until til till to tom slut slutt loppu paattyy bis ende end slutdato slutdatum sluttdato enddatum "
@@ -106,7 +110,8 @@ FIELDS: dict[str, dict[str, str]] = {
 VALUES: dict[str, dict[str, str]] = {
     "absences.kind": {
         "sick": "sick sickness sickleave illness syg sygdom sygemelding sygemeldt sjuk sjukdom sjukfranvaro "
-        "sjukanmalan syk sykdom sykemelding sairas sairaus sairausloma sairauspoissaolo krank krankheit krankmeldung s",
+        "sjukanmalan syk sykdom sykemelding sykmelding sykmeldt egenmelding sykefravaer sairas sairaus sairausloma "
+        "sairauspoissaolo krank krankheit krankmeldung s",
         "child_sick": "childsick sickchild barnsyg barnsygt barnssygedag barns1sygedag barnetsyk syktbarn vab vabb "
         "sjuktbarn vardavbarn sairaslapsi lapsisairas kindkrank krankeskind",
         "holiday": "holiday holidays vacation annualleave ferie feriedag semester loma vuosiloma urlaub",
@@ -116,7 +121,8 @@ VALUES: dict[str, dict[str, str]] = {
         "supervisor": "supervisor serviceleder driftsleder arbetsledare renholdsleder palveluesimies objektleiter "
         "bereichsleiter teamleder teamleader omradeleder",
         "first_assistant": "firstassistant forsteassistent 1assistent forstaassistent vorarbeiter",
-        "service_assistant": "serviceassistant serviceassistent rengoringsassistent stadare lokalvardare renholder "
+        "service_assistant": "serviceassistant serviceassistent servicemedarbejder servicemedarbetare "
+        "servicemedarbeider rengoringsassistent stadare lokalvardare renholder "
         "siivooja laitoshuoltaja reinigungskraft cleaner assistant assistent",
         "trainer": "trainer instruktor utbildare opplaerer kouluttaja ausbilder underviser",
         "manager": "manager leder chef sjef johtaja leiter",

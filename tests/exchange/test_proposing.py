@@ -31,6 +31,7 @@ def proposed(kind: str, header: Sequence[str], *rows: Sequence[Any]) -> Map:
         ("Frånvaro-ID", "Anställningsnummer", "Frånvarotyp", "Från", "Till", "Anmärkning"),
         ("Nr.", "Ansattnummer", "Type", "Startdato", "Sluttdato", "Merknad"),
         ("Numero", "Työntekijä", "Poissaolotyyppi", "Alkaa", "Päättyy", "Huomautus"),
+        ("Poissaolotunnus", "Henkilönumero", "Poissaolon tyyppi", "Alkaa", "Päättyy", "Huomautus"),
         ("Nr", "Mitarbeiter", "Abwesenheitsart", "Von", "Bis", "Bemerkung"),
         ("Absence ID", "Employee", "Absence type", "From", "Until", "Comment"),
         ("external", "person", "kind", "from", "until", "note"),
@@ -96,9 +97,9 @@ def test_how_dates_are_written_is_seen_in_the_cells(cells: tuple[Any, ...], patt
 
 
 def test_their_words_for_a_few_fixed_ones() -> None:
-    words = ("Sygdom", "Barns 1. sygedag", "Ferie", "sick", "Orlov", None)
+    words = ("Sygdom", "Barns 1. sygedag", "Ferie", "Sykmelding", "sick", "Orlov", None)
     assert proposed("absences", ("Type",), *((word,) for word in words)).values == {
-        "kind": {"Sygdom": "sick", "Barns 1. sygedag": "child_sick", "Ferie": "holiday"}
+        "kind": {"Sygdom": "sick", "Barns 1. sygedag": "child_sick", "Ferie": "holiday", "Sykmelding": "sick"}
     }
     assert proposed("people", ("Aktiv",), ("Nein",), ("ja",)).values == {"active": {"Nein": False}}
 
