@@ -31,6 +31,10 @@ def driver_for(terminal: Held) -> type[Driver] | None:
 
 
 def collect_again() -> None:
-    """For the board to call once it has painted: garbage is collected again, what was loaded stays out of it."""
-    gc.freeze()
-    gc.enable()
+    """For the board to call once it has painted: garbage is collected again, what was loaded stays out of it.
+
+    Where it never was suspended nothing is kept out: a board among others would not go when it is closed.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 
 from textual._styles_cache import StylesCache
 from textual.widget import Widget
@@ -25,3 +26,12 @@ async def test_a_dialog_that_was_closed_leaves_neither_widgets_nor_their_lines(d
         for key in ("question_mark", "r", "colon", "question_mark", "r"):
             await press(pilot, key, "escape")
         assert (alive(Widget), alive(StylesCache)) <= before
+
+
+async def test_a_board_that_was_closed_is_let_go_of(desk: Desk) -> None:
+    async with board(desk) as pilot:
+        closed = weakref.ref(pilot.app)
+    async with board(desk, "3") as pilot:
+        assert pilot.app is not closed()
+        gc.collect()
+        assert closed() is None
