@@ -108,8 +108,9 @@ def test_a_decision_does_not_wait_for_a_share_that_hangs(mette: Tavle) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no signal is sent to a process as Ctrl+C sends it")
 def test_whoever_syncs_with_a_share_that_hangs_is_told_since_when_and_can_stop(mette: Tavle) -> None:
     code = (
-        "import sys, threading; from app.cli import answering, main; from app.sync.files import Files; "
+        "import signal, sys, threading; from app.cli import answering, main; from app.sync.files import Files; "
         "answering.TOLD_SECONDS = 0.1; Files.open_to_read = lambda *_: threading.Event().wait(); "
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "  # a job in the background ignores it
         "sys.exit(main(sys.argv[1:]))"
     )
     words = [sys.executable, "-c", code, "--home", str(mette.home), "sync"]

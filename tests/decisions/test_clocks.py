@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from app.desk import Desk
 from app.domain.records import Complaint
+from app.queries.moments import moments
 from app.queries.standing import COLUMNS, Standing, standing_of
 from app.queries.today import TodayItem, queue
 from app.store.tables import ComplaintRow
@@ -352,5 +353,5 @@ def test_a_customer_s_own_month_counts_and_moves_what_runs(desk: Desk) -> None:
 
 
 def standing(view: StoreView, id_: str) -> Standing:
-    row = view.conn.execute(select(*COLUMNS).where(ComplaintRow.id == id_)).one()
+    row = view.conn.execute(select(*COLUMNS).where(ComplaintRow.id == id_), moments(view)).one()
     return standing_of(row)

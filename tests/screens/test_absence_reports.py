@@ -68,7 +68,7 @@ async def test_two_reports_made_offline_stand_side_by_side_and_m_makes_one_of_th
     async with board(mette, "2", "home", size=(160, 45)) as pilot:
         shown = text(pilot)
         assert shown.count("Jonas Berg ×2") == 2
-        assert "m make one report of two" in shown
+        assert "m merge" in shown
         assert "Reported twice" in shown
         assert "Ole Dam" in shown
         assert "makes one of them: 06:00 – 24 Nov" in shown
