@@ -97,6 +97,8 @@ def test_written_then_delivered(mette: Home, ole: Home) -> None:
     with mette.db.read() as conn:
         assert states_of(conn, mette.lane, [first]) == {first.id: "written"}
     ole.sync()
+    with ole.db.read() as conn:
+        assert states_of(conn, ole.lane, [first]) == {first.id: "delivered"}, "it is here"
     mette.sync()
     with mette.db.read() as conn:
         assert states_of(conn, mette.lane, [first]) == {first.id: "delivered"}
