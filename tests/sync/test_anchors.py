@@ -101,14 +101,16 @@ def test_lines_of_the_later_founding_are_kept_and_not_folded(tmp_path: Path) -> 
         race.late.sync()
 
 
-def test_moving_keeps_what_was_and_seals_soundly(tmp_path: Path, mette: Home) -> None:
+def test_moving_keeps_what_was_and_seals_soundly(tmp_path: Path, mette: Home, ole: Home) -> None:
     """A copy of the database as it was stays; the lines are valid, of one chain, and in the order of deciding."""
     other = Home(tmp_path / "other", tmp_path / "other.tavle", 9).found()
     group = mette.decide_all([(mette.new_id(), "customers", {"name": name}) for name in ("A", "B")])
     undone = mette.decide(group[0].header.on[1], name="C")
-    mette.sync()
+    ole.decide()
+    rounds([ole, mette])
+    assert len(mette.hashes(acks=True)) > len(mette.hashes()) == 4
     brought, copy = move_under(mette.db, member_anchor(other), mette.random.randbytes)
-    assert brought == 3
+    assert brought == mette.waiting() == 3
     assert copy.stat().st_mode & 0o777 == 0o600
     with mette.db.read() as conn:
         lines = [row[0] for row in conn.exec_driver_sql("SELECT raw FROM log ORDER BY seq")]

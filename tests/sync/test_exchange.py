@@ -259,6 +259,16 @@ def test_a_long_pull_shows_progress_and_can_be_stopped(tmp_path: Path, mette: Ho
     assert_agree([mette, ole])
 
 
+def test_writing_can_be_stopped_and_goes_on(mette: Home, ole: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault 45: between two batches; what was read back stays written."""
+    monkeypatch.setattr("app.sync.publish._BATCH_BYTES", 1)
+    mette.decide_many(3)
+    report = mette.sync(should_stop=mette.lane_folder.exists)
+    assert (report.pushed, report.stopped, mette.waiting()) == (1, True, 2)
+    assert mette.sync().pushed == 2
+    assert ole.sync().pulled == 3
+
+
 def test_what_was_decided_while_away_for_a_year(mette: Home, ole: Home) -> None:
     """Fault 42: catches up, and what waited is delivered."""
     ole.decide_many(5)

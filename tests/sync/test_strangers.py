@@ -6,6 +6,8 @@ import gzip
 import os
 from pathlib import Path
 
+import pytest
+
 from app.domain.change import Change
 from app.store.sources import quarantined
 from app.sync.layout import TeamPaths
@@ -46,6 +48,16 @@ def test_junk_of_the_system_does_no_harm(mette: Home, ole: Home) -> None:
     assert (report.pulled, report.complete) == (1, True)
     with ole.db.read() as conn:
         assert all(b"never read" not in one.line for one in quarantined(conn))
+
+
+@pytest.mark.parametrize(("depth", "pulled"), [(12, 1), (13, 0)])
+def test_a_folder_has_a_bottom(mette: Home, ole: Home, depth: int, pulled: int) -> None:
+    """Twelve folders deep, the team's own among them."""
+    change = mette.decide()
+    above = TeamPaths(mette.team).folder.joinpath(*"abcdefghijklm"[: depth - 1])
+    above.mkdir(parents=True)
+    (above / "stray.jsonl").write_bytes(change.raw + b"\n")
+    assert ole.sync().pulled == pulled
 
 
 def test_a_pack_is_read_and_half_a_pack_too(mette: Home, ole: Home) -> None:
