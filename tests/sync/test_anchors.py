@@ -10,6 +10,7 @@ import pytest
 
 from app.domain.change import decode
 from app.store import local
+from app.store.sources import quarantined_count
 from app.sync import anchors
 from app.sync.files import Files
 from app.sync.layout import Anchor, TeamMismatch, TeamPaths, read_anchor
@@ -108,11 +109,14 @@ def test_moving_keeps_what_was_and_seals_soundly(tmp_path: Path, mette: Home, ol
     undone = mette.decide(group[0].header.on[1], name="C")
     ole.decide()
     rounds([ole, mette])
+    (TeamPaths(mette.team).folder / "bad.jsonl").write_bytes(b"rubbish\n")
+    assert mette.sync().quarantined == 1
     assert len(mette.hashes(acks=True)) > len(mette.hashes()) == 4
     brought, copy = move_under(mette.db, member_anchor(other), mette.random.randbytes)
     assert brought == mette.waiting() == 3
     assert copy.stat().st_mode & 0o777 == 0o600
     with mette.db.read() as conn:
+        assert quarantined_count(conn) == 0
         lines = [row[0] for row in conn.exec_driver_sql("SELECT raw FROM log ORDER BY seq")]
     changes = [decode(line) for line in lines]
     assert [one.id for one in changes] == [one.id for one in (*group, undone)]

@@ -159,6 +159,7 @@ def test_unmounted_at_every_call(mette: Home, ole: Home, prepare: Prepare, since
         if not report.waiting:
             assert made[-1].id in ids_in(TeamPaths(mette.team).folder)
         else:
+            assert report.offline
             assert report.problem
         report = mette.sync()
         assert (report.waiting, report.healed) == (0, 0), "an empty mount point is no loss"

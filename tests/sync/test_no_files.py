@@ -166,6 +166,19 @@ def test_an_acknowledgement_of_no_number_says_nothing(mette: Home, ole: Home, nu
     assert_agree([mette, ole])
 
 
+@pytest.mark.parametrize("seen", ["null", "[1]", "7", '"x"'])
+def test_an_acknowledgement_of_another_shape_says_nothing(mette: Home, ole: Home, seen: str) -> None:
+    """Fault 33."""
+    first = ole.decide()
+    ole.sync()
+    told = f'{{"seen":{seen}}}'.encode()
+    odd = line(first, told, do="ack", on=["lane", ole.lane], seq=2, id=mette.new_id())
+    (TeamPaths(mette.team).folder / "odd.jsonl").write_bytes(odd + b"\n")
+    assert mette.sync().pulled == 1
+    with mette.db.read() as conn:
+        assert {one.lane: one.seen for one in lane_members(conn)}[ole.lane] == {}
+
+
 @pytest.mark.parametrize("name", ["999999999-1.jsonl", "1-999999999.jsonl"])
 def test_numbers_of_files_have_no_end(
     mette: Home, ole: Home, name: str, monkeypatch: pytest.MonkeyPatch
