@@ -144,6 +144,7 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("hanging")
 def test_a_sync_with_a_share_that_hangs_for_good_ends_as_offline(mette: Tavle) -> None:
+    """Fault 26."""
     ended = mette.ends("sync", "--json")
     assert (ended.code, ended.json["offline"]) == (3, True)
     assert ended.json["waiting"] == len(mette("list", "changes", "--where", "state=waiting"))
