@@ -168,7 +168,9 @@ class Form(VerticalScroll, can_focus=False):
         later: Collection[str] = (),
         id: str | None = None,
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(
+            id=id, classes="-one-text" if [one.kind for one in fields].count("text") == 1 else None
+        )
         self._all = tuple(FieldRow(field) for field in fields)
         for row in self._all:
             row.display = row.field.name not in later

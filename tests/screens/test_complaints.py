@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from app.desk import Desk
 from app.domain.instants import to_text
@@ -11,6 +12,7 @@ from app.domain.records import Agreement, Complaint
 from app.panes.complaints import evidence_blocks
 from app.queries import complaints
 from app.queries.wanted import Wanted
+from app.widgets.form import Form
 from tests.screens.support import board, footer, last_line, press, said, settle, table, text, workspace
 from tests.support import NOW, HandClock, carry, id_of, make_desk, receive_complaint
 
@@ -379,3 +381,11 @@ async def test_what_was_accepted_is_given_to_someone_else_by_one_key_and_a_name(
         await press(pilot, "a", "'Emil", "enter")
         assert last_line(pilot) == "✓ Given to someone else: Havnens Kontor · u undoes"
         assert complaint(desk, one).assignee == id_of(desk, "people", "Emil Dahl")
+
+
+async def test_the_only_text_of_a_form_has_the_room_there_is_on_a_small_terminal(desk: Desk) -> None:
+    receive_complaint(desk)
+    async with board(desk, "3", "r", size=(80, 24)) as pilot:
+        assert pilot.app.screen.query_one(TextArea).size.height >= 6
+        assert pilot.app.screen.query_one(Form).max_scroll_y == 0
+        assert "Acknowledge" in text(pilot).split("\n")[-4]
