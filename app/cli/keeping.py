@@ -22,13 +22,19 @@ def doctor_arguments(parser: Parser) -> None:
 
 def doctor(call: Call) -> int:
     """Looks at settings, database, team file and clock; 3 where the database cannot be used."""
-    from app.doctor import ERROR, WARNING, Finding, examine, repair
+    from app.desk import DatabaseUnavailable
+    from app.doctor import ERROR, REPAIR, WARNING, Finding, examine, repair
     from app.sync.report import quiet
 
     def look(_progress: ShowProgress) -> list[Finding]:
-        reached = None if call.offline else call.team
-        done = repair(call.settings, reached, call.clock) if call.given.repair else []
-        return [*done, *examine(call.settings, call.team, call.clock, reach=not call.offline)]
+        done: list[Finding] = []
+        if call.given.repair:
+            try:
+                done = repair(call.settings, None if call.offline else call.team, call.clock)
+            except DatabaseUnavailable as error:
+                done = [Finding(str(error), ERROR, REPAIR)]
+        found = examine(call.settings, call.team, call.clock, reach=not call.offline)
+        return [*(one for one in done if one.what not in {other.what for other in found}), *found]
 
     try:
         found = ask(look, quiet, Waiting(call.clock))

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from app.clock import Clock
 from app.doctor.database import look_at_database
-from app.doctor.findings import ERROR, OK, WARNING, Finding
+from app.doctor.findings import ERROR, OK, REPAIR, WARNING, Finding
 from app.doctor.home import look_at_permissions, look_at_settings
 from app.doctor.mending import repair
 from app.doctor.team import look_at_team
 from app.settings import Settings
 
-__all__ = ["ERROR", "OK", "WARNING", "Finding", "examine", "repair"]
+__all__ = ["ERROR", "OK", "REPAIR", "WARNING", "Finding", "examine", "repair"]
 
 
 def examine(settings: Settings, team: Path | None, clock: Clock, *, reach: bool = True) -> list[Finding]:

@@ -109,9 +109,12 @@ def test_doctor_on_a_database_that_cannot_be_used(mette: Tavle, locked: Tavle) -
     assert "in use" not in str(locked("doctor"))
     (mette.home / "tavle.sqlite3-wal").unlink(missing_ok=True)
     (mette.home / "tavle.sqlite3").write_bytes(b"This is no database. " * 500)
-    ended = mette.ends("--json", "doctor")
-    assert ended.code == 3
-    assert [one["severity"] for one in ended.json if "cannot be used" in one["what"]] == ["error"]
+    for words in ((), ("--repair",)):
+        ended = mette.ends("--json", "doctor", *words)
+        assert ended.code == 3
+        (said,) = (one for one in ended.json if "cannot be used" in one["what"])
+        assert said["severity"] == "error"
+        assert "move it away and join the team again" in said["mend"]
 
 
 def test_doctor_before_anything_is_there(run: Run, tmp_path: Path) -> None:
