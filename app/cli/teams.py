@@ -79,13 +79,17 @@ def init(call: Call) -> int:
     if call.offline:
         raise UsageError(_("init needs the team file: leave --offline out"))
     who = _joining(call.acting, given.role, given.area)
-    if given.name is None:
-        if given.country is not None:
-            raise UsageError(_("--country belongs to --name: the team has its country already"))
-        team = call.team
-        joined = _asked(call, lambda progress: join(call.settings, team, who, call.clock, progress))
-    else:
-        joined = found(call.settings, call.team, given.name, given.country or "DK", who, call.clock)
+    if given.name is None and given.country is not None:
+        raise UsageError(_("--country belongs to --name: the team has its country already"))
+    team, settings, clock = call.team, call.settings, call.clock
+    joined = _asked(
+        call,
+        lambda progress: (
+            join(settings, team, who, clock, progress)
+            if given.name is None
+            else found(settings, team, given.name, given.country or "DK", who, clock)
+        ),
+    )
     with replace(call, settings=joined.settings, acting=None).desk() as desk:
         remember(desk)
     _tell_joined(call, joined, created=given.name is not None)
