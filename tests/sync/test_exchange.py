@@ -136,6 +136,19 @@ def test_an_ack_says_of_every_other_lane_how_far_it_is_here_without_a_gap(mette:
     assert ack.body == {"seen": {mette.lane: 1}}
 
 
+def test_an_ack_that_rode_along_is_not_the_days_one(mette: Home, ole: Home) -> None:
+    for _time in range(2):
+        mette.decide()
+        mette.sync()
+        ole.decide()
+        ole.sync()
+    third = mette.decide()
+    mette.sync()
+    ole.sync()
+    with ole.db.read() as conn:
+        assert seen_by(conn, ole.lane)[mette.lane] >= third.header.seq
+
+
 def test_an_older_ack_that_comes_later_takes_nothing_back(tmp_path: Path, mette: Home, ole: Home) -> None:
     for _day in range(2):
         mette.decide()
