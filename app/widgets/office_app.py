@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from time import monotonic
 
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
@@ -41,6 +42,12 @@ class OfficeApp(SparingApp):
         self.courier = Courier(desk, self._delivered, self._progressed) if courier else None
         self.set_keymap(keymap.good)
         self._typed = TypedAhead(self, super().on_event)
+        self._touched_at = monotonic()
+
+    @property
+    def untouched_seconds(self) -> float:
+        """For how long nobody has typed; before the first key, since the start."""
+        return monotonic() - self._touched_at
 
     @property
     def failed(self) -> Exception | None:
@@ -79,6 +86,7 @@ class OfficeApp(SparingApp):
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
             return
+        self._touched_at = monotonic()
         if self.courier is not None:
             self.courier.give_way()
         await self._typed.take(event)
