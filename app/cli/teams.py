@@ -159,14 +159,9 @@ def _exchanged(call: Call, desk: Desk) -> SyncReport:
     try:
         return _asked(call, lambda progress: desk.sync(progress=progress))
     except Silent as error:
-        now = desk.ask(lambda view: outlook(view.conn, ""))
-        return SyncReport(
-            offline=True,
-            problem=str(error),
-            quarantined=now.quarantined,
-            conflicts=now.conflicts,
-            waiting=now.decisions,
-        )
+        report = SyncReport(offline=True, problem=str(error))
+        report.count(desk.ask(lambda view: outlook(view.conn, "")))
+        return report
 
 
 def _tell(call: Call, report: SyncReport) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.clock import Clock
 from app.domain.ids import Entropy
 from app.store.database import Database
-from app.store.exchange_log import Outlook, outlook
+from app.store.exchange_log import outlook
 from app.store.log import put_in_outbox
 from app.sync.anchors import anchor_for, remember_anchor
 from app.sync.exchange import Exchange, Pace
@@ -68,7 +68,7 @@ def sync(
         counted = _run(exchange, standing)
     if not counted:
         with db.read() as conn:
-            _count(report, outlook(conn, ""))
+            report.count(outlook(conn, ""))
     return report
 
 
@@ -88,10 +88,6 @@ def _told(report: SyncReport) -> Iterator[None]:
 def _standing(db: Database) -> Standing:
     with db.read() as conn:
         return Standing.read(conn)
-
-
-def _count(report: SyncReport, found: Outlook) -> None:
-    report.quarantined, report.conflicts, report.waiting = found.quarantined, found.conflicts, found.decisions
 
 
 def _begin(
@@ -153,7 +149,7 @@ def _look(exchange: Exchange) -> Plan:
     complete = exchange.report.complete
     with exchange.db.read() as conn:
         plan = plan_of(conn, exchange)
-    _count(exchange.report, plan.found)
+    exchange.report.count(plan.found)
     exchange.lacking = complete and plan.may_lack
     if complete and plan.found.is_shared:
         with exchange.db.write() as conn:

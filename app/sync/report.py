@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.store.exchange_log import Outlook
 
 
 @dataclass(slots=True)
@@ -32,6 +36,10 @@ class SyncReport:
     joined: bool = False
     new_lane: bool = False
     unreadable: list[str] = field(default_factory=list)
+
+    def count(self, found: Outlook) -> None:
+        """Takes over how much there is now of what waits, cannot be read or contends."""
+        self.quarantined, self.conflicts, self.waiting = found.quarantined, found.conflicts, found.decisions
 
     def followed_by(self, later: SyncReport) -> SyncReport:
         """The two as one: what each did, and how things are after the later."""
