@@ -45,18 +45,17 @@ class Transactions:
                 yield conn
             return
         with self._open.pop_all() as ending:
-            conn = self._conn or ending.enter_context(self._db.load())
-            self._conn = None
-            yield conn
+            held, self._conn = self._conn, None
+            if held is None:
+                held, self._changes = ending.enter_context(self._db.load()), 0
+            yield held
             self._changes += changes
             if self._changes < _MANY:
-                self._conn, self._open = conn, ending.pop_all()
-            else:
-                self._changes = 0
+                self._conn, self._open = held, ending.pop_all()
 
     def end(self) -> None:
         """All that was done is kept from here on."""
-        self._conn, self._changes = None, 0
+        self._conn = None
         self._open.close()
 
 
