@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tracemalloc
+from pathlib import Path
 
 import pytest
 
@@ -238,15 +239,21 @@ def test_rubbish_that_fills_a_part_of_its_own_is_looked_at_again(
     test_zeros_filled_later_behind_the_old_size_and_time(mette, ole, RUBBISH, b"\n")
 
 
-@pytest.mark.parametrize("keep_time", [True, False])
-def test_a_hole_filled_later_is_read_again(mette: Home, ole: Home, keep_time: bool) -> None:
-    """Fault 10: the lane has a gap, so its files are read again."""
-    made = mette.decide_many(3)
-    mette.sync()
-    segment = mette.segments()[0]
+def with_a_hole(home: Home) -> tuple[Path, bytes]:
+    """A lane's file of three changes with zeros in its second, and its bytes without them."""
+    made = home.decide_many(3)
+    home.sync()
+    segment = home.segments()[0]
     whole = segment.read_bytes()
     start = len(made[0].raw) + 100
     rewrite(segment, lambda data: data[:start] + b"\x00" * 300 + data[start + 300 :])
+    return segment, whole
+
+
+@pytest.mark.parametrize("keep_time", [True, False])
+def test_a_hole_filled_later_is_read_again(mette: Home, ole: Home, keep_time: bool) -> None:
+    """Fault 10: the lane has a gap, so its files are read again."""
+    segment, whole = with_a_hole(mette)
     report = ole.sync()
     assert (report.pulled, report.quarantined) == (2, 1)
     rewrite(segment, lambda _data: whole, keep_time=keep_time)
@@ -259,15 +266,10 @@ def test_a_hole_filled_later_is_read_again(mette: Home, ole: Home, keep_time: bo
 
 def test_a_hole_filled_while_the_file_grew_is_read_at_once(mette: Home, ole: Home) -> None:
     """Fault 10: nothing before the offset has to be looked at but for the gap."""
-    made = mette.decide_many(3)
-    mette.sync()
-    segment = mette.segments()[0]
-    whole = segment.read_bytes()
-    start = len(made[0].raw) + 100
-    rewrite(segment, lambda data: data[:start] + b"\x00" * 300 + data[start + 300 :])
+    segment, whole = with_a_hole(mette)
     assert ole.sync().pulled == 2
-    made += mette.decide_many(1)
-    rewrite(segment, lambda _data: whole + made[3].raw + b"\n")
+    later = mette.decide_many(1)[0]
+    rewrite(segment, lambda _data: whole + later.raw + b"\n")
     assert (ole.sync().pulled, put_aside(ole)) == (2, [])
 
 
